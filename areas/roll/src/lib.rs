@@ -1,0 +1,1 @@
+//! Who takes part: charter, members, posts, offices, keys, authority.

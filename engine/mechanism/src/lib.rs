@@ -1,0 +1,1 @@
+//! The composition of the areas: one world, one apply, one list of pages.

@@ -1,0 +1,1 @@
+//! The roles of the log without I/O: sequencer, witness, replica.

@@ -1,0 +1,1 @@
+//! How things look and read: layout, forms, tables, languages, directions.

@@ -1,0 +1,1 @@
+//! HTTP: submission, tiles, witness, pages, sign-in.

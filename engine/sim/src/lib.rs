@@ -1,0 +1,1 @@
+//! A seeded simulator of members, witnesses, links and faults.
