@@ -1,2 +1,187 @@
-//! x
-fn main() {}
+//! The project's chores: tests, tidy checks, benches, simulation, crash loops, fuzzing.
+//!
+//! `cargo xtask test` is what CI runs. Every chore prints what it starts, and never hides the output of
+//! a test runner.
+
+mod arrows;
+mod install;
+mod tidy;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The project's chores")]
+struct Chores {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Install what tests need where that is possible, then run every check and every test.
+    Test {
+        /// Only report what is missing; install nothing.
+        #[arg(long)]
+        no_install: bool,
+    },
+    /// Check the walls between crates, the form of files, and what pure crates may not use.
+    Tidy,
+    /// Measure speed beside the raw limit of this machine, in the same run.
+    Bench {
+        /// What to measure.
+        #[arg(value_enum)]
+        what: Bench,
+    },
+    /// Run the simulator over many seeds.
+    Sim {
+        /// How many seeds.
+        #[arg(long, default_value_t = 500)]
+        seeds: u64,
+        /// The first one.
+        #[arg(long, default_value_t = 0)]
+        from: u64,
+    },
+    /// Kill the host again and again while members submit, and check that nothing acknowledged is lost.
+    Crash {
+        /// How many times.
+        #[arg(long, default_value_t = 30)]
+        rounds: u32,
+    },
+    /// Fuzz every parser for a while (needs cargo-fuzz and a nightly toolchain).
+    Fuzz {
+        /// Seconds for each parser.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Bench {
+    /// Submission, acknowledgement, verification, replay.
+    Log,
+    /// Comparing drafts.
+    Agreement,
+}
+
+fn main() -> Result<()> {
+    let root = root()?;
+    match Chores::parse().chore {
+        Chore::Test { no_install } => test(&root, no_install),
+        Chore::Tidy => tidy::check(&root),
+        Chore::Bench { what } => bench(&root, what),
+        Chore::Sim { seeds, from } => run(
+            &root,
+            &["run", "--release", "-p", "sim", "--example", "sim", "--"],
+            &["--seeds", &seeds.to_string(), "--from", &from.to_string()],
+        ),
+        Chore::Crash { rounds } => crash(&root, rounds),
+        Chore::Fuzz { seconds } => fuzz(&root, seconds),
+    }
+}
+
+/// The workspace's folder, wherever the chore was called from.
+fn root() -> Result<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    Ok(here
+        .parent()
+        .context("xtask lies in the workspace")?
+        .to_owned())
+}
+
+fn test(root: &Path, no_install: bool) -> Result<()> {
+    install::what_tests_need(no_install);
+    tidy::check(root)?;
+    run(root, &["fmt", "--all", "--check"], &[])?;
+    run(
+        root,
+        &["clippy", "--workspace", "--all-targets"],
+        &["--", "-D", "warnings"],
+    )?;
+    run(root, &["test", "--workspace", "--all-targets"], &[])?;
+    run(root, &["test", "--workspace", "--doc"], &[])
+}
+
+fn bench(root: &Path, what: Bench) -> Result<()> {
+    match what {
+        Bench::Log => run(
+            root,
+            &["run", "--release", "-p", "tasdiq", "--example", "bench_log"],
+            &[],
+        ),
+        Bench::Agreement => run(
+            root,
+            &["run", "--release", "-p", "agreement", "--example", "bench"],
+            &[],
+        ),
+    }
+}
+
+fn crash(root: &Path, rounds: u32) -> Result<()> {
+    let test = [
+        "test",
+        "-p",
+        "tasdiq",
+        "--test",
+        "it",
+        "--",
+        "crash",
+        "--nocapture",
+    ];
+    announce("cargo", &test);
+    let status = Command::new("cargo")
+        .args(test)
+        .env("TASDIQ_CRASH_ROUNDS", rounds.to_string())
+        .current_dir(root)
+        .status()
+        .context("starting cargo")?;
+    if status.success() {
+        Ok(())
+    } else {
+        bail!("the crash loop found a loss")
+    }
+}
+
+fn fuzz(root: &Path, seconds: u32) -> Result<()> {
+    let folder = root.join("standards/tlog");
+    let listed = Command::new("cargo")
+        .args(["+nightly", "fuzz", "list"])
+        .current_dir(&folder)
+        .output()
+        .context("starting cargo fuzz")?;
+    if !listed.status.success() {
+        bail!("cargo fuzz is not there: `cargo install cargo-fuzz`, and a nightly toolchain");
+    }
+    for target in String::from_utf8_lossy(&listed.stdout).lines() {
+        let limit = format!("-max_total_time={seconds}");
+        run(
+            &folder,
+            &["+nightly", "fuzz", "run", target, "--"],
+            &[&limit],
+        )?;
+    }
+    Ok(())
+}
+
+fn run(folder: &Path, args: &[&str], more: &[&str]) -> Result<()> {
+    let all: Vec<&str> = args.iter().chain(more).copied().collect();
+    announce("cargo", &all);
+    let status = Command::new("cargo")
+        .args(&all)
+        .current_dir(folder)
+        .status()
+        .with_context(|| format!("starting cargo {}", all.join(" ")))?;
+    if status.success() {
+        Ok(())
+    } else {
+        bail!("`cargo {}` failed", all.join(" "))
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "a chore tells its user what it starts")]
+fn announce(program: &str, args: &[&str]) {
+    eprintln!("── {program} {}", args.join(" "));
+}
