@@ -31,6 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "serve",
         &["act", "tlog", "node", "store", "page", "mechanism"],
     ),
+    ("cast", &["act", "tlog", "mechanism", "roll", "agreement"]),
     ("xtask", &[]),
 ];
 

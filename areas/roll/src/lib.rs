@@ -14,6 +14,7 @@ pub mod charter;
 pub mod entry;
 mod rule;
 pub mod state;
+pub mod template;
 
 pub use authority::{About, Standing};
 pub use charter::{Charter, CharterError, Member, Name};

@@ -11,7 +11,7 @@
 
 mod world;
 
-pub use world::{Halt, ReadError, Reading, StateRoot, World, read};
+pub use world::{Halt, Link, ReadError, Reading, STATE_FORMAT, StateRoot, World, read};
 
 use agreement::Agreement;
 use roll::Roll;
@@ -48,10 +48,6 @@ macro_rules! mechanism {
                 match self { $(Said::$Area(entry) => act::Entry::json(entry)),+ }
             }
         }
-
-        $(impl From<<$Area as act::Area>::Entry> for Said {
-            fn from(entry: <$Area as act::Area>::Entry) -> Said { Said::$Area(entry) }
-        })+
 
         /// The state of every area.
         #[derive(Clone, Debug, Default)]

@@ -51,7 +51,10 @@ pub fn read(envelope: &Envelope) -> Result<Reading, ReadError> {
     Ok(Reading {
         id: envelope.entry_id(),
         mechanism: statement.mechanism,
-        by: Signer { key: statement.by, cosigners },
+        by: Signer {
+            key: statement.by,
+            cosigners,
+        },
         seq: statement.seq,
         prev: statement.prev,
         seen: statement.seen,
@@ -115,7 +118,10 @@ impl World {
         let reading = match reading {
             Ok(reading) => reading,
             Err(ReadError::Entry(DecodeError::Unknown(kind))) => {
-                self.halted = Some(Halt { index: self.size, kind });
+                self.halted = Some(Halt {
+                    index: self.size,
+                    kind,
+                });
                 return Verdict::Void(Refusal::new("act.release-too-old"));
             }
             Err(error) => {
@@ -126,7 +132,13 @@ impl World {
         if let Err(refusal) = self.check_place(&reading, at) {
             return self.void(at, refusal);
         }
-        self.chains.insert(reading.by.key, Link { seq: reading.seq, id: reading.id });
+        self.chains.insert(
+            reading.by.key,
+            Link {
+                seq: reading.seq,
+                id: reading.id,
+            },
+        );
         let act = self.place(&reading, at);
         if let Err(refusal) = self.areas.judge(&act) {
             return self.void(at, refusal);
@@ -197,7 +209,11 @@ impl World {
     pub fn root(&self) -> StateRoot {
         let mut areas = vec![("chain", act::key::digest_of(&(&self.chains, &self.voids)))];
         areas.extend(self.areas.roots());
-        StateRoot { size: self.size, root: StateRoot::digest(self.size, &areas), areas }
+        StateRoot {
+            size: self.size,
+            root: StateRoot::digest(self.size, &areas),
+            areas,
+        }
     }
 
     fn check_place(&self, reading: &Reading, at: Time) -> Result<(), Refusal> {
