@@ -12,7 +12,7 @@ use crate::entry::{ClauseWords, Level, Stance};
 use crate::state::{Instrument, Offer, Position, Tabled, hash_of};
 
 /// How a member stands on exact words: its own tabling counts as acceptance.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Standpoint<'a> {
     /// It said so.
     Said(&'a Position),
@@ -31,9 +31,7 @@ pub fn standpoint<'a>(
         draft.member == member && draft.read.clauses.iter().any(|c| hash_of(c) == *hash)
     });
     match (said, tabled) {
-        (Some(said), Some(tabled)) if tabled.index > said.index => {
-            Some(Standpoint::Tabled(tabled))
-        }
+        (Some(said), Some(tabled)) if tabled.index > said.index => Some(Standpoint::Tabled(tabled)),
         (Some(said), _) => Some(Standpoint::Said(said)),
         (None, tabled) => tabled.map(Standpoint::Tabled),
     }
@@ -66,7 +64,7 @@ pub fn joint_level(instrument: &Instrument, roll: &Roll, hash: &Digest) -> Optio
 }
 
 /// A clause all parties agree on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Common<'a> {
     /// The draft it was last read in.
     pub draft: &'a Tabled,
@@ -89,7 +87,12 @@ pub fn common_ground<'a>(instrument: &'a Instrument, roll: &Roll) -> Vec<Common<
                 continue;
             }
             if let Some(level) = joint_level(instrument, roll, &hash) {
-                found.push(Common { draft, reference: &clause.reference, hash, level });
+                found.push(Common {
+                    draft,
+                    reference: &clause.reference,
+                    hash,
+                    level,
+                });
             }
         }
     }
@@ -140,12 +143,7 @@ fn prior_of(stance: &Stance) -> Prior {
 
 /// Compares two drafts of an instrument in the light of what was said of the older one's words.
 /// Positions up to now count, so that an explicit withdrawal after tabling ends the regression.
-pub fn comparison(
-    instrument: &Instrument,
-    roll: &Roll,
-    old: &Tabled,
-    new: &Tabled,
-) -> Comparison {
+pub fn comparison(instrument: &Instrument, roll: &Roll, old: &Tabled, new: &Tabled) -> Comparison {
     let mut priors = priors(instrument, roll, old, Index::MAX);
     priors.tabled_by(&new.member);
     compare::compare(&old.read, &new.read, &priors)
@@ -167,6 +165,11 @@ pub fn conditions_met(instrument: &Instrument, roll: &Roll, offer: &Offer) -> Ve
         .offer
         .conditions
         .iter()
-        .map(|condition| condition.clauses.iter().all(|words| met(words, condition.level)))
+        .map(|condition| {
+            condition
+                .clauses
+                .iter()
+                .all(|words| met(words, condition.level))
+        })
         .collect()
 }

@@ -7,8 +7,9 @@ use roll::{About, Roll, Standing};
 
 use crate::compare::text;
 use crate::entry::{
-    AgreementEntry, ClauseWords, DepositaryAct, DraftTabled, ExplanationGiven, JointStatementAnswered,
-    JointStatementProposed, MinuteAnswered, MinuteRecorded, OfferMade, OfferWithdrawn, Stance,
+    AgreementEntry, ClauseWords, DepositaryAct, DraftTabled, ExplanationGiven,
+    JointStatementAnswered, JointStatementProposed, MinuteAnswered, MinuteRecorded, OfferMade,
+    OfferWithdrawn, Stance,
 };
 use crate::ground;
 use crate::state::{Agreement, Instrument, instrument_of};
@@ -33,7 +34,12 @@ pub(crate) fn judge(
 ) -> Result<(), Refusal> {
     let (name, _) = act.entry.kind().rsplit_once(".v").unwrap_or_default();
     let standing = roll.authorise(act, &format!("agreement.{name}"), About::default())?;
-    let case = Case { agreement, roll, act, standing };
+    let case = Case {
+        agreement,
+        roll,
+        act,
+        standing,
+    };
     match act.entry {
         AgreementEntry::InstrumentOpened(entry) => {
             check_id(&entry.instrument)?;
@@ -47,7 +53,11 @@ pub(crate) fn judge(
         AgreementEntry::DraftPartFiled(entry) => {
             case.instrument()?;
             check_length("text", &entry.text, TEXT_BYTES_MAX)?;
-            let waiting = agreement.parts.values().filter(|p| p.member == case.member()).count();
+            let waiting = agreement
+                .parts
+                .values()
+                .filter(|p| p.member == case.member())
+                .count();
             if waiting >= PARTS_WAITING_MAX {
                 return Err(Refusal::new("agreement.too-many-parts")
                     .about("limit", PARTS_WAITING_MAX as u64));
@@ -110,16 +120,12 @@ impl<'a> Case<'a> {
         check_length("title", &entry.title, TITLE_BYTES_MAX)?;
         check_length("language", &entry.language, 35)?;
         if instrument.draft(&entry.draft).is_some() {
-            return Err(
-                Refusal::new("agreement.draft-known").about("draft", entry.draft.as_str())
-            );
+            return Err(Refusal::new("agreement.draft-known").about("draft", entry.draft.as_str()));
         }
         if let Some(follows) = &entry.follows
             && instrument.draft(follows).is_none()
         {
-            return Err(
-                Refusal::new("agreement.no-such-draft").about("draft", follows.as_str())
-            );
+            return Err(Refusal::new("agreement.no-such-draft").about("draft", follows.as_str()));
         }
         if entry.parts.len() > PARTS_MAX {
             return Err(Refusal::new("agreement.too-many-parts").about("limit", PARTS_MAX as u64));
@@ -154,7 +160,9 @@ impl<'a> Case<'a> {
         let premise = clause.role == text::Role::Premise;
         if premise != matches!(stance, Stance::Affirm | Stance::Deny) && *stance != Stance::Reserve
         {
-            return Err(Refusal::new("agreement.stance-does-not-fit").about("stance", stance.name()));
+            return Err(
+                Refusal::new("agreement.stance-does-not-fit").about("stance", stance.name())
+            );
         }
         if let Stance::AcceptIf { words } = stance {
             check_length("words", words, NOTE_BYTES_MAX)?;
@@ -262,8 +270,10 @@ impl<'a> Case<'a> {
             .iter()
             .find(|words| ground::joint_level(instrument, self.roll, &words.hash).is_none());
         match contested {
-            Some(words) => Err(Refusal::new("agreement.not-common-ground")
-                .about("clause", words.clause.as_str())),
+            Some(words) => {
+                Err(Refusal::new("agreement.not-common-ground")
+                    .about("clause", words.clause.as_str()))
+            }
             None => Ok(()),
         }
     }
@@ -282,9 +292,7 @@ impl<'a> Case<'a> {
             return Err(Refusal::new("roll.custodian-decides-nothing"));
         }
         if !statement.ballot.is_open(self.act.at) {
-            return Err(
-                Refusal::new("agreement.statement-closed").about("index", entry.statement)
-            );
+            return Err(Refusal::new("agreement.statement-closed").about("index", entry.statement));
         }
         Ok(())
     }
@@ -305,7 +313,10 @@ impl<'a> Case<'a> {
 }
 
 fn check_words(instrument: &Instrument, clauses: &[ClauseWords]) -> Result<(), Refusal> {
-    match clauses.iter().find(|words| instrument.clause(words).is_none()) {
+    match clauses
+        .iter()
+        .find(|words| instrument.clause(words).is_none())
+    {
         Some(words) => Err(Refusal::new("agreement.no-such-words")
             .about("draft", words.draft.as_str())
             .about("clause", words.clause.as_str())),
@@ -314,7 +325,11 @@ fn check_words(instrument: &Instrument, clauses: &[ClauseWords]) -> Result<(), R
 }
 
 fn check_id(id: &str) -> Result<(), Refusal> {
-    if is_id(id) { Ok(()) } else { Err(Refusal::new("agreement.bad-id").about("id", id)) }
+    if is_id(id) {
+        Ok(())
+    } else {
+        Err(Refusal::new("agreement.bad-id").about("id", id))
+    }
 }
 
 fn check_length(field: &'static str, text: &str, bytes_max: usize) -> Result<(), Refusal> {

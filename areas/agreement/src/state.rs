@@ -233,14 +233,20 @@ impl Instrument {
 
     /// A member's latest position on exactly these words, wherever they were read.
     pub fn stance_on(&self, member: &str, hash: &Digest) -> Option<&Position> {
-        self.positions.iter().rev().find(|p| p.member == member && p.clause.hash == *hash)
+        self.positions
+            .iter()
+            .rev()
+            .find(|p| p.member == member && p.clause.hash == *hash)
     }
 }
 
 impl Tabled {
     /// A clause by its reference.
     pub fn clause(&self, reference: &str) -> Option<&Clause> {
-        self.read.clauses.iter().find(|clause| clause.reference == reference)
+        self.read
+            .clauses
+            .iter()
+            .find(|clause| clause.reference == reference)
     }
 }
 
@@ -250,7 +256,9 @@ pub fn hash_of(clause: &Clause) -> Digest {
 }
 
 pub(crate) fn fold(agreement: &mut Agreement, roll: &Roll, act: &Act<&AgreementEntry>) {
-    let Some(member) = roll.speaker(act) else { return };
+    let Some(member) = roll.speaker(act) else {
+        return;
+    };
     match act.entry {
         AgreementEntry::InstrumentOpened(entry) => {
             let instrument = Instrument {
@@ -265,11 +273,20 @@ pub(crate) fn fold(agreement: &mut Agreement, roll: &Roll, act: &Act<&AgreementE
                 statements: BTreeMap::new(),
                 book: Vec::new(),
             };
-            agreement.instruments.insert(entry.instrument.clone(), instrument);
+            agreement
+                .instruments
+                .insert(entry.instrument.clone(), instrument);
         }
         AgreementEntry::DraftPartFiled(entry) => {
             let (instrument, text) = (entry.instrument.clone(), entry.text.clone());
-            agreement.parts.insert(act.id, Part { member, instrument, text });
+            agreement.parts.insert(
+                act.id,
+                Part {
+                    member,
+                    instrument,
+                    text,
+                },
+            );
         }
         AgreementEntry::DraftTabled(entry) => table(agreement, act, member, entry),
         AgreementEntry::MinuteAnswered(entry) => {
@@ -300,7 +317,11 @@ pub(crate) fn fold(agreement: &mut Agreement, roll: &Roll, act: &Act<&AgreementE
                 holding(agreement, |i| i.statements.contains_key(&entry.statement))
                     .and_then(|i| i.statements.get_mut(&entry.statement))
             {
-                let vote = Vote { choice: entry.choice, index: act.index, at: act.at };
+                let vote = Vote {
+                    choice: entry.choice,
+                    index: act.index,
+                    at: act.at,
+                };
                 statement.ballot.votes.insert(member, vote);
             }
         }
@@ -319,22 +340,43 @@ fn note(instrument: &mut Instrument, roll: &Roll, act: &Act<&AgreementEntry>, me
     let (at, index) = (act.at, act.index);
     match act.entry {
         AgreementEntry::PositionTaken(entry) => {
-            instrument.positions.push(position(entry, member, at, index));
+            instrument
+                .positions
+                .push(position(entry, member, at, index));
         }
         AgreementEntry::MinuteRecorded(entry) => {
-            let minute = Minute { recorder: member, minute: entry.clone(), at, answer: None };
+            let minute = Minute {
+                recorder: member,
+                minute: entry.clone(),
+                at,
+                answer: None,
+            };
             instrument.minutes.insert(index, minute);
         }
         AgreementEntry::RemarkRecorded(entry) => {
-            let remark = Remark { recorder: member, remark: entry.clone(), index };
+            let remark = Remark {
+                recorder: member,
+                remark: entry.clone(),
+                index,
+            };
             instrument.remarks.push(remark);
         }
         AgreementEntry::ExplanationGiven(entry) => {
-            let explanation = Explanation { member, explanation: entry.clone(), at, index };
+            let explanation = Explanation {
+                member,
+                explanation: entry.clone(),
+                at,
+                index,
+            };
             instrument.explanations.push(explanation);
         }
         AgreementEntry::OfferMade(entry) => {
-            let offer = Offer { member, offer: entry.clone(), at, withdrawn: None };
+            let offer = Offer {
+                member,
+                offer: entry.clone(),
+                at,
+                withdrawn: None,
+            };
             instrument.offers.insert(index, offer);
         }
         AgreementEntry::JointStatementProposed(entry) => {
@@ -352,7 +394,12 @@ fn note(instrument: &mut Instrument, roll: &Roll, act: &Act<&AgreementEntry>, me
             instrument.statements.insert(index, statement);
         }
         AgreementEntry::DepositaryAct(entry) => {
-            instrument.book.push(BookEntry { member, entry: entry.clone(), at, index });
+            instrument.book.push(BookEntry {
+                member,
+                entry: entry.clone(),
+                at,
+                index,
+            });
         }
         _ => {}
     }
@@ -364,12 +411,18 @@ fn table(
     member: String,
     entry: &DraftTabled,
 ) {
-    let Some(text) = agreement.assemble(&member, entry) else { return };
-    let Ok(read) = crate::compare::text::parse(&text) else { return }; // `judge` has read it already.
+    let Some(text) = agreement.assemble(&member, entry) else {
+        return;
+    };
+    let Ok(read) = crate::compare::text::parse(&text) else {
+        return;
+    }; // `judge` has read it already.
     for id in &entry.parts {
         agreement.parts.remove(id);
     }
-    let Some(instrument) = agreement.instruments.get_mut(&entry.instrument) else { return };
+    let Some(instrument) = agreement.instruments.get_mut(&entry.instrument) else {
+        return;
+    };
     instrument.drafts.push(Tabled {
         id: entry.draft.clone(),
         title: entry.title.clone(),
@@ -422,7 +475,10 @@ fn holding(
     agreement: &mut Agreement,
     has: impl Fn(&Instrument) -> bool,
 ) -> Option<&mut Instrument> {
-    agreement.instruments.values_mut().find(|instrument| has(instrument))
+    agreement
+        .instruments
+        .values_mut()
+        .find(|instrument| has(instrument))
 }
 
 /// The instrument an entry names, where it names one.
@@ -448,7 +504,11 @@ pub(crate) fn instrument_of(entry: &AgreementEntry) -> Option<&str> {
 pub(crate) fn due(agreement: &Agreement, as_of: Time) -> Vec<Due> {
     let mut due = Vec::new();
     for (id, instrument) in &agreement.instruments {
-        for (index, minute) in instrument.minutes.iter().filter(|(_, m)| m.answer.is_none()) {
+        for (index, minute) in instrument
+            .minutes
+            .iter()
+            .filter(|(_, m)| m.answer.is_none())
+        {
             due.push(Due {
                 code: "agreement.due-minute",
                 member: minute.minute.member.clone(),
