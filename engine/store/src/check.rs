@@ -58,14 +58,20 @@ pub fn check(
         from = to;
     }
     if walk.edge.root() != head.root {
-        return damaged(format!("the {} leaves do not have the head's root", head.size));
+        return damaged(format!(
+            "the {} leaves do not have the head's root",
+            head.size
+        ));
     }
     if walk.at_millis > head.at_millis {
         return damaged("the last leaf is later than the head".to_owned());
     }
     for author in reader.author_heads()? {
         if walk.next.get(&author.author) != Some(&(author.seq + 1)) {
-            return damaged(format!("the head of the key {} is wrong", hex(&author.author)));
+            return damaged(format!(
+                "the head of the key {} is wrong",
+                hex(&author.author)
+            ));
         }
     }
     Ok(())
@@ -97,12 +103,16 @@ impl Walk {
         self.at_millis = facts.at_millis;
         let next = self.next.entry(facts.author).or_default();
         if facts.seq != *next {
-            return damaged(format!("leaf {index} is act {} of its key, not {next}", facts.seq));
+            return damaged(format!(
+                "leaf {index} is act {} of its key, not {next}",
+                facts.seq
+            ));
         }
         *next += 1;
         let placed = reader.find_numbered(&facts.author, facts.seq)?;
         let found = reader.find_act(&facts.id)?;
-        if found != Some(index) || placed.map(|act| (act.index, act.id)) != Some((index, facts.id)) {
+        if found != Some(index) || placed.map(|act| (act.index, act.id)) != Some((index, facts.id))
+        {
             return damaged(format!("the index of acts does not lead to leaf {index}"));
         }
         for node in self.edge.push(leaf_hash(bytes)) {
@@ -121,7 +131,10 @@ impl Walk {
         hash: &Hash,
     ) -> Result<(), ReadError> {
         let number = index / TILE_WIDTH;
-        let (_, row) = self.rows.entry(level).or_insert_with(|| (number, Vec::new()));
+        let (_, row) = self
+            .rows
+            .entry(level)
+            .or_insert_with(|| (number, Vec::new()));
         row.extend_from_slice(&hash.0);
         if row.len() == TILE_WIDTH as usize * HASH_BYTES {
             self.compare_row(reader, level)?;
@@ -131,24 +144,30 @@ impl Walk {
     }
 
     fn compare_rows(&self, reader: &dyn Reader) -> Result<(), ReadError> {
-        self.rows.keys().try_for_each(|level| self.compare_row(reader, *level))
+        self.rows
+            .keys()
+            .try_for_each(|level| self.compare_row(reader, *level))
     }
 
     fn compare_row(&self, reader: &dyn Reader, level: u8) -> Result<(), ReadError> {
-        let Some((number, row)) = self.rows.get(&level) else { return Ok(()) };
+        let Some((number, row)) = self.rows.get(&level) else {
+            return Ok(());
+        };
         let stored = reader.tile_row(level, *number)?.unwrap_or_default();
         if stored.starts_with(row) {
             return Ok(());
         }
-        damaged(format!("tile {level}/{number} does not hold the hashes of the leaves below it"))
+        damaged(format!(
+            "tile {level}/{number} does not hold the hashes of the leaves below it"
+        ))
     }
 
     fn compare_root(&self, signed: &BTreeMap<u64, Hash>) -> Result<(), ReadError> {
         let size = self.edge.size();
         match signed.get(&size) {
-            Some(root) if *root != self.edge.root() => {
-                damaged(format!("the checkpoint signed at size {size} has another root"))
-            }
+            Some(root) if *root != self.edge.root() => damaged(format!(
+                "the checkpoint signed at size {size} has another root"
+            )),
             _ => Ok(()),
         }
     }
@@ -167,31 +186,42 @@ pub fn ends_agree(reader: &dyn Reader) -> Result<(), ReadError> {
         let (number, width) = (hashes / TILE_WIDTH, (hashes % TILE_WIDTH) as usize);
         let found = reader.tile_row(level, number)?.unwrap_or_default().len();
         if found != width * HASH_BYTES {
-            return damaged(format!("tile {level}/{number} has {found} bytes for width {width}"));
+            return damaged(format!(
+                "tile {level}/{number} has {found} bytes for width {width}"
+            ));
         }
     }
     if size > 0 {
         let last = reader.leaves(size - 1..size)?;
-        let tree = tiles::Tree::new(reader);
+        let tree = tiles::Tree::new(reader, size);
         let kept = tlog::merkle::Nodes::node(&tree, 0, size - 1)?;
         if last.first().map(|bytes| leaf_hash(bytes)) != Some(kept) {
-            return damaged(format!("the last leaf, {}, is not the one in its tile", size - 1));
+            return damaged(format!(
+                "the last leaf, {}, is not the one in its tile",
+                size - 1
+            ));
         }
     }
     if tiles::edge(reader, size)?.root() != head.root {
-        return damaged(format!("the tiles do not have the root of the head, at size {size}"));
+        return damaged(format!(
+            "the tiles do not have the root of the head, at size {size}"
+        ));
     }
     let latest = reader.latest_checkpoints(1)?.pop();
     if let Some(latest) = &latest
         && (latest.size > size || (latest.size == size && latest.root != head.root))
     {
-        return damaged(format!("size {} was signed, the log has {size} leaves", latest.size));
+        return damaged(format!(
+            "size {} was signed, the log has {size} leaves",
+            latest.size
+        ));
     }
     let signed = latest.map(|latest| latest.size);
     match reader.published()? {
-        Some(published) if Some(published.size) > signed => {
-            damaged(format!("size {} is published but was not signed", published.size))
-        }
+        Some(published) if Some(published.size) > signed => damaged(format!(
+            "size {} is published but was not signed",
+            published.size
+        )),
         _ => Ok(()),
     }
 }

@@ -3,9 +3,10 @@
 
 use tlog::Hash;
 use tlog::merkle::RightEdge;
+use tlog::tile::hashes;
 
 /// Hashes in a complete tile.
-pub(crate) const TILE_WIDTH: u64 = 256;
+pub(crate) const TILE_WIDTH: u64 = tlog::tile::TILE_WIDTH as u64;
 /// Bytes of a hash.
 pub(crate) const HASH_BYTES: usize = 32;
 
@@ -38,11 +39,16 @@ pub(crate) fn grow<E>(
             } else {
                 Vec::new()
             };
-            here.iter().for_each(|hash| bytes.extend_from_slice(&hash.0));
+            here.iter()
+                .for_each(|hash| bytes.extend_from_slice(&hash.0));
             if bytes.len() == TILE_WIDTH as usize * HASH_BYTES {
-                complete.push(subtree_root(&hashes_of(&bytes)));
+                complete.push(root_of(&bytes));
             }
-            grown.push(GrownTile { level, number, hashes: bytes });
+            grown.push(GrownTile {
+                level,
+                number,
+                hashes: bytes,
+            });
             (rest, number, room) = (later, number + 1, TILE_WIDTH as usize);
         }
         (level, first, hashes) = (level + 1, start, complete);
@@ -50,16 +56,11 @@ pub(crate) fn grow<E>(
     Ok(grown)
 }
 
-/// Root of the tree over hashes of one level.
-pub(crate) fn subtree_root(hashes: &[Hash]) -> Hash {
+/// Root of the tree over the hashes of a complete tile.
+fn root_of(tile: &[u8]) -> Hash {
     let mut edge = RightEdge::default();
-    for hash in hashes {
-        edge.push(*hash);
+    for hash in hashes(tile).unwrap_or_default() {
+        edge.push(hash);
     }
     edge.root()
-}
-
-/// The hashes in a row's bytes; a torn last one is left out.
-pub(crate) fn hashes_of(bytes: &[u8]) -> Vec<Hash> {
-    bytes.as_chunks::<HASH_BYTES>().0.iter().map(|hash| Hash(*hash)).collect()
 }

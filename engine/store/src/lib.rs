@@ -2,7 +2,7 @@
 //!
 //! In scope: one small synchronous contract, [`Store`] for the one writer and [`Reader`] for
 //! everybody else, with a memory and an SQLite implementation that pass the same conformance
-//! suite (`tests/conformance.rs`); tiles and entry bundles cut from rows ([`tiles`]); the complete check of a
+//! suite (`tests/store`); tiles and entry bundles cut from rows ([`tiles`]); the complete check of a
 //! log ([`check()`]).
 //!
 //! Out of scope: what a leaf says, who may write, signatures, blobs, when to write. This crate

@@ -12,7 +12,7 @@ use crate::model::{
     ActId, AuthorHead, AuthorKey, Batch, Cosignature, Evidence, Head, Placed, Published,
     SignedCheckpoint, Swap, Witnessed,
 };
-use crate::{rules, ReadError, Reader, SharedReader, Store, WriteError};
+use crate::{ReadError, Reader, SharedReader, Store, WriteError, rules};
 
 /// Whether a [`Memory`] takes writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,14 +99,23 @@ impl Store for Memory {
             if !ids.insert(leaf.id) || content.acts.contains_key(&leaf.id) {
                 return Err(rules::repeated(leaf));
             }
-            let stored = content.numbered.get(&leaf.author).map_or(0, |acts| acts.len() as u64);
+            let stored = content
+                .numbered
+                .get(&leaf.author)
+                .map_or(0, |acts| acts.len() as u64);
             let expected = last.get(&leaf.author).map_or(stored, |seq| seq + 1);
             rules::numbered(leaf, expected)?;
             last.insert(leaf.author, leaf.seq);
         }
         let hashes = batch.leaves.iter().map(|leaf| leaf.hash).collect();
         let grown = grow(batch.from, hashes, |level, number| {
-            Ok::<_, WriteError>(content.tiles.get(&(level, number)).cloned().unwrap_or_default())
+            Ok::<_, WriteError>(
+                content
+                    .tiles
+                    .get(&(level, number))
+                    .cloned()
+                    .unwrap_or_default(),
+            )
         })?;
         for tile in grown {
             content.tiles.insert((tile.level, tile.number), tile.hashes);
@@ -115,7 +124,11 @@ impl Store for Memory {
             let index = content.leaves.len() as u64;
             content.leaves.push(leaf.bytes.clone());
             content.acts.insert(leaf.id, index);
-            content.numbered.entry(leaf.author).or_default().push(Placed { index, id: leaf.id });
+            content
+                .numbered
+                .entry(leaf.author)
+                .or_default()
+                .push(Placed { index, id: leaf.id });
         }
         content.root = Some(batch.root);
         content.at_millis = batch.at_millis;
@@ -124,15 +137,23 @@ impl Store for Memory {
 
     fn save_checkpoint(&mut self, checkpoint: &SignedCheckpoint) -> Result<(), WriteError> {
         let mut content = self.writable(rules::CHECKPOINT)?;
-        let held = content.checkpoints.get(&checkpoint.size).map(|held| held.root);
+        let held = content
+            .checkpoints
+            .get(&checkpoint.size)
+            .map(|held| held.root);
         rules::signable(&content.head(), held, checkpoint)?;
-        content.checkpoints.entry(checkpoint.size).or_insert_with(|| checkpoint.clone());
+        content
+            .checkpoints
+            .entry(checkpoint.size)
+            .or_insert_with(|| checkpoint.clone());
         Ok(())
     }
 
     fn save_cosignature(&mut self, size: u64, line: &Cosignature) -> Result<(), WriteError> {
         let mut content = self.writable("a cosignature")?;
-        content.cosignatures.insert((size, line.witness.clone()), line.line.clone());
+        content
+            .cosignatures
+            .insert((size, line.witness.clone()), line.line.clone());
         Ok(())
     }
 
@@ -170,7 +191,9 @@ impl Store for Memory {
     }
 
     fn put_record(&mut self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
-        self.writable("a record")?.records.insert(name.to_owned(), bytes.to_vec());
+        self.writable("a record")?
+            .records
+            .insert(name.to_owned(), bytes.to_vec());
         Ok(())
     }
 }
@@ -199,14 +222,22 @@ impl Reader for Memory {
     fn find_numbered(&self, author: &AuthorKey, seq: u64) -> Result<Option<Placed>, ReadError> {
         let content = self.lock();
         let place = usize::try_from(seq).unwrap_or(usize::MAX);
-        Ok(content.numbered.get(author).and_then(|acts| acts.get(place)).copied())
+        Ok(content
+            .numbered
+            .get(author)
+            .and_then(|acts| acts.get(place))
+            .copied())
     }
 
     fn author_heads(&self) -> Result<Vec<AuthorHead>, ReadError> {
         let content = self.lock();
         let heads = content.numbered.iter().filter_map(|(author, acts)| {
             let last = acts.last()?;
-            Some(AuthorHead { author: *author, seq: acts.len() as u64 - 1, id: last.id })
+            Some(AuthorHead {
+                author: *author,
+                seq: acts.len() as u64 - 1,
+                id: last.id,
+            })
         });
         Ok(heads.collect())
     }
@@ -216,14 +247,27 @@ impl Reader for Memory {
     }
 
     fn latest_checkpoints(&self, max: usize) -> Result<Vec<SignedCheckpoint>, ReadError> {
-        Ok(self.lock().checkpoints.values().rev().take(max).cloned().collect())
+        Ok(self
+            .lock()
+            .checkpoints
+            .values()
+            .rev()
+            .take(max)
+            .cloned()
+            .collect())
     }
 
     fn cosignatures(&self, size: u64) -> Result<Vec<Cosignature>, ReadError> {
         let content = self.lock();
-        let lines = content.cosignatures.iter().filter(|((at, _), _)| *at == size);
+        let lines = content
+            .cosignatures
+            .iter()
+            .filter(|((at, _), _)| *at == size);
         Ok(lines
-            .map(|((_, witness), line)| Cosignature { witness: witness.clone(), line: line.clone() })
+            .map(|((_, witness), line)| Cosignature {
+                witness: witness.clone(),
+                line: line.clone(),
+            })
             .collect())
     }
 
@@ -233,7 +277,14 @@ impl Reader for Memory {
 
     fn evidence(&self, from: u64, max: usize) -> Result<Vec<Evidence>, ReadError> {
         let skip = usize::try_from(from).unwrap_or(usize::MAX);
-        Ok(self.lock().evidence.iter().skip(skip).take(max).cloned().collect())
+        Ok(self
+            .lock()
+            .evidence
+            .iter()
+            .skip(skip)
+            .take(max)
+            .cloned()
+            .collect())
     }
 
     fn witnessed(&self, origin: &str) -> Result<Option<Witnessed>, ReadError> {

@@ -5,70 +5,74 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use tlog::Hash;
 use tlog::merkle::{Nodes, RightEdge};
+use tlog::tile::{
+    EntryBundle, TILE_WIDTH, Tile, TileError, TileNodes, Tiles, encode_bundle, hashes,
+};
 
-use crate::grow::{HASH_BYTES, TILE_WIDTH, hashes_of, subtree_root};
 use crate::{ReadError, Reader};
 
-/// The first `width` (1 to 256) hashes of a tile; none while the tile is narrower than that.
-pub fn tile(
-    reader: &dyn Reader,
-    level: u8,
-    number: u64,
-    width: u16,
-) -> Result<Option<Vec<u8>>, ReadError> {
-    let bytes = usize::from(width) * HASH_BYTES;
-    if width == 0 || u64::from(width) > TILE_WIDTH {
+/// The bytes of a tile; none while the row is narrower than that.
+pub fn tile(reader: &dyn Reader, tile: Tile) -> Result<Option<Vec<u8>>, ReadError> {
+    if tile.width == 0 || tile.width > TILE_WIDTH {
         return Ok(None);
     }
-    let row = reader.tile_row(level, number)?.filter(|row| row.len() >= bytes);
-    Ok(row.map(|mut row| {
-        row.truncate(bytes);
-        row
-    }))
+    let row = reader.tile_row(tile.level, tile.index)?;
+    Ok(row
+        .filter(|row| row.len() >= tile.byte_length())
+        .map(|mut row| {
+            row.truncate(tile.byte_length());
+            row
+        }))
 }
 
-/// The first `width` (1 to 256) entries of a bundle, each after its length as two big-endian
-/// bytes; none while the bundle has fewer.
-pub fn bundle(
-    reader: &dyn Reader,
-    number: u64,
-    width: u16,
-) -> Result<Option<Vec<u8>>, ReadError> {
-    let (Some(from), 1..=256) = (number.checked_mul(TILE_WIDTH), width) else { return Ok(None) };
-    let Some(to) = from.checked_add(u64::from(width)) else { return Ok(None) };
-    let leaves = reader.leaves(from..to)?;
-    if leaves.len() < usize::from(width) {
+/// The bytes of an entry bundle; none while the log has fewer entries there.
+pub fn bundle(reader: &dyn Reader, bundle: EntryBundle) -> Result<Option<Vec<u8>>, ReadError> {
+    let width = u64::from(bundle.width);
+    let from = bundle.index.checked_mul(u64::from(TILE_WIDTH));
+    let Some(from) = from.filter(|from| from.checked_add(width).is_some()) else {
+        return Ok(None);
+    };
+    if bundle.width == 0 || bundle.width > TILE_WIDTH {
         return Ok(None);
     }
-    let mut bytes = Vec::with_capacity(leaves.iter().map(|leaf| leaf.len() + 2).sum());
-    for leaf in &leaves {
-        let length = u16::try_from(leaf.len())
-            .map_err(|_| ReadError::Damaged(format!("a leaf has {} bytes", leaf.len())))?;
-        bytes.extend_from_slice(&length.to_be_bytes());
-        bytes.extend_from_slice(leaf);
+    let leaves = reader.leaves(from..from + width)?;
+    if (leaves.len() as u64) < width {
+        return Ok(None);
     }
-    Ok(Some(bytes))
+    encode_bundle(leaves.iter().map(Vec::as_slice))
+        .map(Some)
+        .map_err(|error| ReadError::Damaged(format!("entry bundle {}: {error}", bundle.index)))
 }
 
 /// The right edge of the log's first `size` leaves, for the sequencer to grow.
 pub fn edge(reader: &dyn Reader, size: u64) -> Result<RightEdge, ReadError> {
-    RightEdge::load(size, &Tree::new(reader))
+    RightEdge::load(size, &Tree::new(reader, size))
 }
 
-/// The hashes of a store's complete subtrees, for [`tlog::merkle`] to make proofs from. Remembers the
-/// rows it has read, so one `Tree` serves one request.
+/// The tree of a store's first `size` leaves, for [`tlog::merkle`] to make proofs from. Remembers
+/// the rows it has read, so one `Tree` serves one request.
 pub struct Tree<'r> {
+    rows: Rows<'r>,
+    size: u64,
+}
+
+struct Rows<'r> {
     reader: &'r dyn Reader,
-    rows: RefCell<BTreeMap<(u8, u64), Vec<u8>>>,
+    read: RefCell<BTreeMap<(u8, u64), Vec<u8>>>,
 }
 
 impl<'r> Tree<'r> {
-    /// The tree behind a reader.
-    pub fn new(reader: &'r dyn Reader) -> Tree<'r> {
-        Tree { reader, rows: RefCell::default() }
+    /// The tree behind a reader, at a size the log has or had.
+    pub fn new(reader: &'r dyn Reader, size: u64) -> Tree<'r> {
+        let rows = Rows {
+            reader,
+            read: RefCell::default(),
+        };
+        Tree { rows, size }
     }
 }
 
@@ -76,20 +80,31 @@ impl Nodes for Tree<'_> {
     type Error = ReadError;
 
     fn node(&self, level: u8, index: u64) -> Result<Hash, ReadError> {
-        let missing = || ReadError::Damaged(format!("no node at level {level}, index {index}"));
-        let (row_level, height) = (level / 8, level % 8);
-        // Where the subtree's hashes begin among all hashes of its tile level.
-        let first = index.checked_mul(1 << height).ok_or_else(missing)?;
-        let (number, offset) = (first / TILE_WIDTH, (first % TILE_WIDTH) as usize * HASH_BYTES);
-        let mut rows = self.rows.borrow_mut();
-        let row = match rows.entry((row_level, number)) {
-            std::collections::btree_map::Entry::Occupied(row) => row.into_mut(),
-            std::collections::btree_map::Entry::Vacant(place) => {
-                let row = self.reader.tile_row(row_level, number)?.ok_or_else(missing)?;
-                place.insert(row)
+        let nodes = TileNodes {
+            tiles: &self.rows,
+            size: self.size,
+        };
+        nodes.node(level, index).map_err(|error| match error {
+            TileError::Tile(_, source) => source,
+            other => ReadError::Damaged(other.to_string()),
+        })
+    }
+}
+
+impl Tiles for Rows<'_> {
+    type Error = ReadError;
+
+    fn tile(&self, tile: Tile) -> Result<Vec<Hash>, ReadError> {
+        let mut read = self.read.borrow_mut();
+        let row = match read.entry((tile.level, tile.index)) {
+            Entry::Occupied(row) => row.into_mut(),
+            Entry::Vacant(place) => {
+                let row = self.reader.tile_row(tile.level, tile.index)?;
+                place.insert(row.unwrap_or_default())
             }
         };
-        let hashes = row.get(offset..offset + (HASH_BYTES << height)).ok_or_else(missing)?;
-        Ok(subtree_root(&hashes_of(hashes)))
+        row.get(..tile.byte_length())
+            .and_then(hashes)
+            .ok_or_else(|| ReadError::Damaged(format!("the row of {tile} is too short")))
     }
 }

@@ -41,7 +41,9 @@ impl Sqlite {
             Failure::Refused(refusal) => refusal,
             Failure::Database(source) => classify(what, source),
         })?; // Dropping the transaction rolls it back.
-        transaction.commit().map_err(|source| classify(what, source))?;
+        transaction
+            .commit()
+            .map_err(|source| classify(what, source))?;
         Ok(answer)
     }
 }
@@ -69,7 +71,10 @@ impl From<WriteError> for Failure {
 fn classify(what: &'static str, source: rusqlite::Error) -> WriteError {
     match source.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => WriteError::Full { what },
-        _ => WriteError::Fatal { what, source: Box::new(source) },
+        _ => WriteError::Fatal {
+            what,
+            source: Box::new(source),
+        },
     }
 }
 
@@ -101,15 +106,20 @@ impl Store for Sqlite {
             let held = read::one(transaction, sql, [signed(*size)], |row| read::hash(row, 0))?;
             rules::signable(&read::head(transaction)?, held, checkpoint)?;
             let sql = "INSERT OR IGNORE INTO checkpoint (size, root, note) VALUES (?1, ?2, ?3)";
-            transaction.prepare_cached(sql)?.execute((signed(*size), root.0, note))?;
+            transaction
+                .prepare_cached(sql)?
+                .execute((signed(*size), root.0, note))?;
             Ok(())
         })
     }
 
     fn save_cosignature(&mut self, size: u64, line: &Cosignature) -> Result<(), WriteError> {
         self.write("a cosignature", |transaction| {
-            let sql = "INSERT OR REPLACE INTO cosignature (size, witness, line) VALUES (?1, ?2, ?3)";
-            transaction.prepare_cached(sql)?.execute((signed(size), &line.witness, &line.line))?;
+            let sql =
+                "INSERT OR REPLACE INTO cosignature (size, witness, line) VALUES (?1, ?2, ?3)";
+            transaction
+                .prepare_cached(sql)?
+                .execute((signed(size), &line.witness, &line.line))?;
             Ok(())
         })
     }
@@ -123,17 +133,26 @@ impl Store for Sqlite {
             let known = read::one(transaction, known, [signed(size)], |_| Ok(()))?;
             rules::publishable(held, known.is_some(), size)?;
             let sql = "INSERT OR REPLACE INTO published (one, size, note) VALUES (1, ?1, ?2)";
-            transaction.prepare_cached(sql)?.execute((signed(size), &published.note))?;
+            transaction
+                .prepare_cached(sql)?
+                .execute((signed(size), &published.note))?;
             Ok(())
         })
     }
 
     fn keep_evidence(&mut self, evidence: &Evidence) -> Result<(), WriteError> {
-        let Evidence { author, seq, held, other } = evidence;
+        let Evidence {
+            author,
+            seq,
+            held,
+            other,
+        } = evidence;
         self.write("evidence", |transaction| {
             let sql = "INSERT OR IGNORE INTO evidence (author, seq, held, other)
                 VALUES (?1, ?2, ?3, ?4)";
-            transaction.prepare_cached(sql)?.execute((author, signed(*seq), held, other))?;
+            transaction
+                .prepare_cached(sql)?
+                .execute((author, signed(*seq), held, other))?;
             Ok(())
         })
     }
@@ -172,7 +191,8 @@ impl Store for Sqlite {
 }
 
 fn place_acts(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), Failure> {
-    let mut leaf_row = transaction.prepare_cached("INSERT INTO leaf (idx, bytes) VALUES (?1, ?2)")?;
+    let mut leaf_row =
+        transaction.prepare_cached("INSERT INTO leaf (idx, bytes) VALUES (?1, ?2)")?;
     let mut id_row =
         transaction.prepare_cached("INSERT OR IGNORE INTO act_id (id, idx) VALUES (?1, ?2)")?;
     let mut act_row = transaction
@@ -189,7 +209,9 @@ fn place_acts(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), Failur
         rules::numbered(leaf, due)?;
         next.insert(leaf.author, due + 1);
         leaf_row.execute((signed(index), &leaf.bytes))?;
-        let NewLeaf { author, seq, id, .. } = leaf;
+        let NewLeaf {
+            author, seq, id, ..
+        } = leaf;
         act_row.execute((author, signed(*seq), signed(index), id))?;
     }
     Ok(())

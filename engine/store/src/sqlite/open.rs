@@ -25,7 +25,10 @@ impl Sqlite {
             return Err(OpenError::Exists(path.to_owned()));
         }
         let lock = lock(path)?;
-        let database = |source| OpenError::Database { path: path.to_owned(), source };
+        let database = |source| OpenError::Database {
+            path: path.to_owned(),
+            source,
+        };
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -41,7 +44,10 @@ impl Sqlite {
             return Err(OpenError::Missing(path.to_owned()));
         }
         let lock = lock(path)?;
-        let database = |source| OpenError::Database { path: path.to_owned(), source };
+        let database = |source| OpenError::Database {
+            path: path.to_owned(),
+            source,
+        };
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let writer = Connection::open_with_flags(path, flags).map_err(database)?;
         let number = |pragma: &str| -> rusqlite::Result<i64> {
@@ -49,14 +55,24 @@ impl Sqlite {
         };
         let found = number("application_id").map_err(database)?;
         if found != APPLICATION_ID {
-            return Err(OpenError::Foreign { path: path.to_owned(), found });
+            return Err(OpenError::Foreign {
+                path: path.to_owned(),
+                found,
+            });
         }
         let found = number("user_version").map_err(database)?;
         if found != VERSION {
-            return Err(OpenError::Version { path: path.to_owned(), found, known: VERSION });
+            return Err(OpenError::Version {
+                path: path.to_owned(),
+                found,
+                known: VERSION,
+            });
         }
         writer.execute_batch(WRITER_PRAGMAS).map_err(database)?;
-        let damaged = |source| OpenError::Damaged { path: path.to_owned(), source };
+        let damaged = |source| OpenError::Damaged {
+            path: path.to_owned(),
+            source,
+        };
         whole(&writer, path).map_err(damaged)?;
         let store = Sqlite::over(writer, path, lock);
         check::ends_agree(&*store.readers).map_err(damaged)?;
@@ -65,15 +81,22 @@ impl Sqlite {
 
     fn over(writer: Connection, path: &Path, lock: File) -> Sqlite {
         writer.set_prepared_statement_cache_capacity(STATEMENTS);
-        Sqlite { writer, readers: Arc::new(Connections::new(path.to_owned())), _lock: lock }
+        Sqlite {
+            writer,
+            readers: Arc::new(Connections::new(path.to_owned())),
+            _lock: lock,
+        }
     }
 
     /// Refuses, as a full disk does, every write that would grow the file beyond `bytes`, so that an
     /// operator can keep room for everything else. What is there already stays.
     pub fn limit_bytes(&self, bytes: u64) -> rusqlite::Result<()> {
-        let size: i64 = self.writer.query_row("PRAGMA page_size", (), |row| row.get(0))?;
+        let size: i64 = self
+            .writer
+            .query_row("PRAGMA page_size", (), |row| row.get(0))?;
         let pages = (bytes / size.unsigned_abs().max(1)).clamp(1, u64::from(u32::MAX - 1));
-        self.writer.query_row(&format!("PRAGMA max_page_count = {pages}"), (), |_| Ok(()))
+        self.writer
+            .query_row(&format!("PRAGMA max_page_count = {pages}"), (), |_| Ok(()))
     }
 }
 
@@ -93,8 +116,9 @@ fn whole(writer: &Connection, path: &Path) -> Result<(), ReadError> {
     let failed = |what| move |source| ReadError::Database { what, source };
     let number = |pragma: &'static str| -> Result<u64, ReadError> {
         let sql = format!("PRAGMA {pragma}");
-        let number: i64 =
-            writer.query_row(&sql, (), |row| row.get(0)).map_err(failed("the file's header"))?;
+        let number: i64 = writer
+            .query_row(&sql, (), |row| row.get(0))
+            .map_err(failed("the file's header"))?;
         Ok(number.unsigned_abs())
     };
     // Everything still in the WAL goes to the file first, so that lengths can be compared.
@@ -122,7 +146,10 @@ fn lock(path: &Path) -> Result<File, OpenError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
     let name = PathBuf::from(name);
-    let failed = |source| OpenError::Io { path: name.clone(), source };
+    let failed = |source| OpenError::Io {
+        path: name.clone(),
+        source,
+    };
     let file = OpenOptions::new()
         .create(true)
         .truncate(false)
@@ -144,5 +171,8 @@ fn sync_folder(path: &Path) -> Result<(), OpenError> {
     };
     File::open(folder)
         .and_then(|folder| folder.sync_all())
-        .map_err(|source| OpenError::Io { path: folder.to_owned(), source })
+        .map_err(|source| OpenError::Io {
+            path: folder.to_owned(),
+            source,
+        })
 }

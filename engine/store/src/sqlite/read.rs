@@ -9,8 +9,8 @@ use tlog::Hash;
 
 use super::schema;
 use crate::model::{
-    ActId, AuthorHead, AuthorKey, Cosignature, Evidence, Head, Placed, Published,
-    SignedCheckpoint, Witnessed,
+    ActId, AuthorHead, AuthorKey, Cosignature, Evidence, Head, Placed, Published, SignedCheckpoint,
+    Witnessed,
 };
 use crate::{ReadError, Reader};
 
@@ -24,7 +24,10 @@ pub(super) struct Connections {
 
 impl Connections {
     pub(super) fn new(path: PathBuf) -> Connections {
-        Connections { path, idle: Mutex::default() }
+        Connections {
+            path,
+            idle: Mutex::default(),
+        }
     }
 
     fn with<T>(
@@ -33,7 +36,11 @@ impl Connections {
         read: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, ReadError> {
         let failed = |source| ReadError::Database { what, source };
-        let taken = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let taken = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
         let connection = match taken {
             Some(connection) => connection,
             None => self.connect().map_err(failed)?,
@@ -75,7 +82,10 @@ pub(super) fn one<T>(
     params: impl Params,
     read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
 ) -> rusqlite::Result<Option<T>> {
-    connection.prepare_cached(sql)?.query_row(params, read).optional()
+    connection
+        .prepare_cached(sql)?
+        .query_row(params, read)
+        .optional()
 }
 
 fn all<T>(
@@ -92,7 +102,11 @@ fn all<T>(
 pub(super) fn head(connection: &Connection) -> rusqlite::Result<Head> {
     let sql = "SELECT size, root, at_millis FROM head WHERE one = 1";
     connection.prepare_cached(sql)?.query_row((), |row| {
-        Ok(Head { size: unsigned(row, 0)?, root: hash(row, 1)?, at_millis: row.get(2)? })
+        Ok(Head {
+            size: unsigned(row, 0)?,
+            root: hash(row, 1)?,
+            at_millis: row.get(2)?,
+        })
     })
 }
 
@@ -106,7 +120,11 @@ pub(super) fn tile_row(
 }
 
 fn signed_checkpoint(row: &Row<'_>) -> rusqlite::Result<SignedCheckpoint> {
-    Ok(SignedCheckpoint { size: unsigned(row, 0)?, root: hash(row, 1)?, note: row.get(2)? })
+    Ok(SignedCheckpoint {
+        size: unsigned(row, 0)?,
+        root: hash(row, 1)?,
+        note: row.get(2)?,
+    })
 }
 
 pub(super) fn witnessed(
@@ -132,7 +150,9 @@ impl Reader for Connections {
     fn leaves(&self, range: Range<u64>) -> Result<Vec<Vec<u8>>, ReadError> {
         let sql = "SELECT bytes FROM leaf WHERE idx >= ?1 AND idx < ?2 ORDER BY idx";
         let range = (signed(range.start), signed(range.end));
-        self.with("leaves", |connection| all(connection, sql, range, |row| row.get(0)))
+        self.with("leaves", |connection| {
+            all(connection, sql, range, |row| row.get(0))
+        })
     }
 
     fn tile_row(&self, level: u8, number: u64) -> Result<Option<Vec<u8>>, ReadError> {
@@ -141,14 +161,19 @@ impl Reader for Connections {
 
     fn find_act(&self, id: &ActId) -> Result<Option<u64>, ReadError> {
         let sql = "SELECT idx FROM act_id WHERE id = ?1";
-        self.with("an act's place", |connection| one(connection, sql, [id], |row| unsigned(row, 0)))
+        self.with("an act's place", |connection| {
+            one(connection, sql, [id], |row| unsigned(row, 0))
+        })
     }
 
     fn find_numbered(&self, author: &AuthorKey, seq: u64) -> Result<Option<Placed>, ReadError> {
         let sql = "SELECT idx, id FROM act WHERE author = ?1 AND seq = ?2";
         self.with("an author's act", |connection| {
             one(connection, sql, (author, signed(seq)), |row| {
-                Ok(Placed { index: unsigned(row, 0)?, id: row.get(1)? })
+                Ok(Placed {
+                    index: unsigned(row, 0)?,
+                    id: row.get(1)?,
+                })
             })
         })
     }
@@ -159,7 +184,11 @@ impl Reader for Connections {
         let sql = "SELECT author, max(seq), id FROM act GROUP BY author ORDER BY author";
         self.with("the authors", |connection| {
             all(connection, sql, (), |row| {
-                Ok(AuthorHead { author: row.get(0)?, seq: unsigned(row, 1)?, id: row.get(2)? })
+                Ok(AuthorHead {
+                    author: row.get(0)?,
+                    seq: unsigned(row, 1)?,
+                    id: row.get(2)?,
+                })
             })
         })
     }
@@ -182,7 +211,10 @@ impl Reader for Connections {
         let sql = "SELECT witness, line FROM cosignature WHERE size = ?1 ORDER BY witness";
         self.with("cosignatures", |connection| {
             all(connection, sql, [signed(size)], |row| {
-                Ok(Cosignature { witness: row.get(0)?, line: row.get(1)? })
+                Ok(Cosignature {
+                    witness: row.get(0)?,
+                    line: row.get(1)?,
+                })
             })
         })
     }
@@ -191,13 +223,17 @@ impl Reader for Connections {
         let sql = "SELECT size, note FROM published";
         self.with("the published checkpoint", |connection| {
             one(connection, sql, (), |row| {
-                Ok(Published { size: unsigned(row, 0)?, note: row.get(1)? })
+                Ok(Published {
+                    size: unsigned(row, 0)?,
+                    note: row.get(1)?,
+                })
             })
         })
     }
 
     fn evidence(&self, from: u64, max: usize) -> Result<Vec<Evidence>, ReadError> {
-        let sql = "SELECT author, seq, held, other FROM evidence ORDER BY number LIMIT ?2 OFFSET ?1";
+        let sql =
+            "SELECT author, seq, held, other FROM evidence ORDER BY number LIMIT ?2 OFFSET ?1";
         self.with("evidence", |connection| {
             all(connection, sql, (signed(from), signed(max as u64)), |row| {
                 Ok(Evidence {
@@ -211,11 +247,15 @@ impl Reader for Connections {
     }
 
     fn witnessed(&self, origin: &str) -> Result<Option<Witnessed>, ReadError> {
-        self.with("a witnessed checkpoint", |connection| witnessed(connection, origin))
+        self.with("a witnessed checkpoint", |connection| {
+            witnessed(connection, origin)
+        })
     }
 
     fn record(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         let sql = "SELECT bytes FROM record WHERE name = ?1";
-        self.with("a record", |connection| one(connection, sql, [name], |row| row.get(0)))
+        self.with("a record", |connection| {
+            one(connection, sql, [name], |row| row.get(0))
+        })
     }
 }

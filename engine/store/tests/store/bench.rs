@@ -7,6 +7,7 @@ use store::{
 };
 use tlog::Hash;
 use tlog::merkle::{Nodes, RightEdge, leaf_hash};
+use tlog::tile::{EntryBundle, Tile};
 
 pub(crate) struct Bench {
     pub(crate) store: Box<dyn Store>,
@@ -18,7 +19,10 @@ pub(crate) struct Bench {
 enum Disk {
     Memory(Memory),
     /// The folder lives as long as the bench.
-    File { path: PathBuf, _folder: tempfile::TempDir },
+    File {
+        path: PathBuf,
+        _folder: tempfile::TempDir,
+    },
 }
 
 /// Runs a test on each store.
@@ -39,7 +43,13 @@ pub(crate) fn all() -> Vec<Bench> {
     };
     vec![
         bench(Box::new(memory.clone()), Disk::Memory(memory)),
-        bench(Box::new(sqlite), Disk::File { path, _folder: folder }),
+        bench(
+            Box::new(sqlite),
+            Disk::File {
+                path,
+                _folder: folder,
+            },
+        ),
     ]
 }
 
@@ -60,7 +70,12 @@ impl Bench {
             leaves.push(leaf);
         }
         let at_millis = 1000 + self.leaves.len() as i64;
-        Batch { from: self.leaves.len() as u64, leaves, root: edge.root(), at_millis }
+        Batch {
+            from: self.leaves.len() as u64,
+            leaves,
+            root: edge.root(),
+            at_millis,
+        }
     }
 
     pub(crate) fn append(&mut self, authors: &[u8]) {
@@ -76,9 +91,18 @@ impl Bench {
     pub(crate) fn facts(&self) -> impl FnMut(u64, &[u8]) -> Result<LeafFacts, String> {
         let leaves = self.leaves.clone();
         move |index, bytes| {
-            let leaf = leaves.get(index as usize).ok_or("not appended by this test")?;
-            (leaf.bytes == bytes).then_some(()).ok_or("other bytes than appended")?;
-            Ok(LeafFacts { id: leaf.id, author: leaf.author, seq: leaf.seq, at_millis: 0 })
+            let leaf = leaves
+                .get(index as usize)
+                .ok_or("not appended by this test")?;
+            (leaf.bytes == bytes)
+                .then_some(())
+                .ok_or("other bytes than appended")?;
+            Ok(LeafFacts {
+                id: leaf.id,
+                author: leaf.author,
+                seq: leaf.seq,
+                at_millis: 0,
+            })
         }
     }
 
@@ -87,12 +111,29 @@ impl Bench {
         let (reader, size) = (self.reader(), self.leaves.len() as u64);
         let last = (size - 1) / 256;
         for number in 0..=last {
-            let here: Vec<_> = self.leaves.iter().skip(number as usize * 256).take(256).collect();
+            let here: Vec<_> = self
+                .leaves
+                .iter()
+                .skip(number as usize * 256)
+                .take(256)
+                .collect();
             let width = here.len() as u16;
+            let tile = |width| Tile {
+                level: 0,
+                index: number,
+                width,
+            };
+            let bundle = |width| EntryBundle {
+                index: number,
+                width,
+            };
             for width in [1, width.div_ceil(2), width] {
-                let hashes: Vec<u8> =
-                    here.iter().take(width.into()).flat_map(|leaf| leaf.hash.0).collect();
-                assert_eq!(tiles::tile(&*reader, 0, number, width).unwrap(), Some(hashes));
+                let hashes: Vec<u8> = here
+                    .iter()
+                    .take(width.into())
+                    .flat_map(|leaf| leaf.hash.0)
+                    .collect();
+                assert_eq!(tiles::tile(&*reader, tile(width)).unwrap(), Some(hashes));
                 let entries: Vec<u8> = here
                     .iter()
                     .take(width.into())
@@ -101,18 +142,47 @@ impl Bench {
                         [length.to_be_bytes().to_vec(), leaf.bytes.clone()].concat()
                     })
                     .collect();
-                assert_eq!(tiles::bundle(&*reader, number, width).unwrap(), Some(entries));
+                assert_eq!(
+                    tiles::bundle(&*reader, bundle(width)).unwrap(),
+                    Some(entries)
+                );
             }
             if width < 256 {
-                assert_eq!(tiles::tile(&*reader, 0, number, width + 1).unwrap(), None);
-                assert_eq!(tiles::bundle(&*reader, number, width + 1).unwrap(), None);
+                assert_eq!(tiles::tile(&*reader, tile(width + 1)).unwrap(), None);
+                assert_eq!(tiles::bundle(&*reader, bundle(width + 1)).unwrap(), None);
             }
         }
-        assert_eq!(tiles::tile(&*reader, 0, 0, 0).unwrap(), None);
-        assert_eq!(tiles::bundle(&*reader, u64::MAX, 256).unwrap(), None);
-        let complete = (size / 256) as u16;
-        let upper = tiles::tile(&*reader, 1, 0, complete.max(1)).unwrap();
-        assert_eq!(upper.is_some(), complete > 0);
+        let tile = |level, index, width| {
+            tiles::tile(
+                &*reader,
+                Tile {
+                    level,
+                    index,
+                    width,
+                },
+            )
+            .unwrap()
+        };
+        assert_eq!(tile(0, 0, 0), None);
+        let far = EntryBundle {
+            index: u64::MAX,
+            width: 256,
+        };
+        assert_eq!(tiles::bundle(&*reader, far).unwrap(), None);
+        for level in 1..8 {
+            for index in 0..2 {
+                let there = (1..=256).filter(|width| tile(level, index, *width).is_some());
+                let expected = (1..=256).filter(|width| {
+                    Tile {
+                        level,
+                        index,
+                        width: *width,
+                    }
+                    .exists_at(size)
+                });
+                assert!(there.eq(expected), "tile {level}/{index}");
+            }
+        }
     }
 
     pub(crate) fn fill_disk(&mut self) {
@@ -146,7 +216,13 @@ pub(crate) fn leaf(name: u8, seq: u64) -> NewLeaf {
     let bytes = format!("act {seq} of {name}: {}", "words ".repeat(60)).into_bytes();
     let hash = leaf_hash(&bytes);
     let id: ActId = leaf_hash(&hash.0).0;
-    NewLeaf { hash, bytes, id, author: author(name), seq }
+    NewLeaf {
+        hash,
+        bytes,
+        id,
+        author: author(name),
+        seq,
+    }
 }
 
 pub(crate) fn note(size: u64) -> Vec<u8> {
@@ -168,8 +244,10 @@ impl Nodes for Oracle {
         if level == 0 {
             return Ok(self.0[index as usize]);
         }
-        let (left, right) =
-            (self.node(level - 1, index * 2)?, self.node(level - 1, index * 2 + 1)?);
+        let (left, right) = (
+            self.node(level - 1, index * 2)?,
+            self.node(level - 1, index * 2 + 1)?,
+        );
         Ok(tlog::merkle::node_hash(&left, &right))
     }
 }

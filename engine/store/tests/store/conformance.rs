@@ -1,15 +1,12 @@
 //! One suite for every store: what is written is read back, what would tear or fork the log is
 //! refused without a trace, and a full disk changes nothing.
 
-mod bench;
-
 use std::collections::BTreeMap;
 
-use bench::{Bench, author, leaf, no_facts, note};
+use crate::bench::{self, author, leaf, no_facts, note};
 use proptest::prelude::*;
 use store::{
-    Cosignature, Evidence, Published, Reader, SignedCheckpoint, Store, Swap, Witnessed, WriteError,
-    check, tiles,
+    Cosignature, Evidence, Published, SignedCheckpoint, Swap, Witnessed, WriteError, check, tiles,
 };
 use tlog::Hash;
 
@@ -17,7 +14,10 @@ use tlog::Hash;
 fn an_empty_log_has_the_empty_root() {
     bench::on_each(|bench| {
         let head = bench.reader().head().unwrap();
-        assert_eq!((head.size, head.root, head.at_millis), (0, tlog::merkle::empty_root(), 0));
+        assert_eq!(
+            (head.size, head.root, head.at_millis),
+            (0, tlog::merkle::empty_root(), 0)
+        );
         assert_eq!(bench.reader().tile_row(0, 0).unwrap(), None);
         assert!(bench.reader().author_heads().unwrap().is_empty());
         check(&*bench.reader(), no_facts).unwrap();
@@ -32,19 +32,27 @@ fn what_is_appended_is_found_by_every_way() {
         let reader = bench.reader();
         assert_eq!(reader.head().unwrap().size, 4);
         let leaves = reader.leaves(1..9).unwrap();
-        assert_eq!(leaves, (1..4).map(|i| bench.leaves[i].bytes.clone()).collect::<Vec<_>>());
+        assert_eq!(
+            leaves,
+            (1..4)
+                .map(|i| bench.leaves[i].bytes.clone())
+                .collect::<Vec<_>>()
+        );
         for (index, leaf) in bench.leaves.iter().enumerate() {
             assert_eq!(reader.find_act(&leaf.id).unwrap(), Some(index as u64));
-            let placed = reader.find_numbered(&leaf.author, leaf.seq).unwrap().unwrap();
+            let placed = reader
+                .find_numbered(&leaf.author, leaf.seq)
+                .unwrap()
+                .unwrap();
             assert_eq!((placed.index, placed.id), (index as u64, leaf.id));
         }
         assert_eq!(reader.find_act(&[9; 32]).unwrap(), None);
         assert_eq!(reader.find_numbered(&author(1), 2).unwrap(), None);
         let heads: Vec<_> = reader.author_heads().unwrap();
-        assert_eq!(heads.iter().map(|h| (h.author, h.seq)).collect::<Vec<_>>(), [
-            (author(1), 1),
-            (author(2), 1),
-        ]);
+        assert_eq!(
+            heads.iter().map(|h| (h.author, h.seq)).collect::<Vec<_>>(),
+            [(author(1), 1), (author(2), 1),]
+        );
         assert_eq!(heads[0].id, bench.leaves[2].id);
     });
 }
@@ -64,7 +72,9 @@ fn a_batch_that_contradicts_the_log_leaves_no_trace() {
         with("starts early", &|b| b.from -= 1);
         with("is empty", &|b| b.leaves.clear());
         with("goes back in time", &|b| b.at_millis = 0);
-        with("repeats an act of the log", &|b| b.leaves[1].id = leaf(1, 0).id);
+        with("repeats an act of the log", &|b| {
+            b.leaves[1].id = leaf(1, 0).id
+        });
         with("repeats its own act", &|b| b.leaves[1].id = b.leaves[0].id);
         with("leaves a gap", &|b| b.leaves[1].seq += 1);
         with("uses a number twice", &|b| b.leaves[1].seq -= 1);
@@ -72,7 +82,10 @@ fn a_batch_that_contradicts_the_log_leaves_no_trace() {
         for (name, batch) in wrong {
             let before = bench.reader().head().unwrap();
             let refused = bench.store.append(&batch);
-            assert!(matches!(refused, Err(WriteError::Contradiction { .. })), "{name}: {refused:?}");
+            assert!(
+                matches!(refused, Err(WriteError::Contradiction { .. })),
+                "{name}: {refused:?}"
+            );
             assert_eq!(bench.reader().head().unwrap(), before, "{name}");
             check(&*bench.reader(), bench.facts()).unwrap();
         }
@@ -86,12 +99,22 @@ fn only_durable_sizes_are_signed_and_each_has_one_root() {
         bench.append(&[1, 1]);
         let root = bench.reader().head().unwrap().root;
         let mut save = |size, root| {
-            bench.store.save_checkpoint(&SignedCheckpoint { size, root, note: note(size) })
+            bench.store.save_checkpoint(&SignedCheckpoint {
+                size,
+                root,
+                note: note(size),
+            })
         };
         save(2, root).unwrap();
         save(2, root).unwrap();
-        assert!(matches!(save(2, Hash([7; 32])), Err(WriteError::Contradiction { .. })));
-        assert!(matches!(save(3, root), Err(WriteError::Contradiction { .. })));
+        assert!(matches!(
+            save(2, Hash([7; 32])),
+            Err(WriteError::Contradiction { .. })
+        ));
+        assert!(matches!(
+            save(3, root),
+            Err(WriteError::Contradiction { .. })
+        ));
         save(0, tlog::merkle::empty_root()).unwrap();
         let latest = bench.reader().latest_checkpoints(9).unwrap();
         assert_eq!(latest.iter().map(|c| c.size).collect::<Vec<_>>(), [2, 0]);
@@ -107,10 +130,19 @@ fn the_published_pointer_only_moves_forward_over_signed_sizes() {
             bench.append(&[1]);
             let head = bench.reader().head().unwrap();
             let (size, root) = (head.size, head.root);
-            let signed = SignedCheckpoint { size, root, note: note(size) };
+            let signed = SignedCheckpoint {
+                size,
+                root,
+                note: note(size),
+            };
             bench.store.save_checkpoint(&signed).unwrap();
         }
-        let mut publish = |size| bench.store.publish(&Published { size, note: note(size) });
+        let mut publish = |size| {
+            bench.store.publish(&Published {
+                size,
+                note: note(size),
+            })
+        };
         publish(1).unwrap();
         publish(2).unwrap();
         publish(2).unwrap();
@@ -144,7 +176,11 @@ fn cosignatures_evidence_and_records_are_kept() {
             bench.store.keep_evidence(&evidence).unwrap();
         }
         let kept = bench.reader().evidence(0, 9).unwrap();
-        assert_eq!(kept, [proof(1, b"x"), proof(0, b"y")], "the first pair stays");
+        assert_eq!(
+            kept,
+            [proof(1, b"x"), proof(0, b"y")],
+            "the first pair stays"
+        );
         assert_eq!(bench.reader().evidence(1, 9).unwrap().len(), 1);
 
         bench.store.put_record("progress", b"1").unwrap();
@@ -165,7 +201,10 @@ fn a_witness_swaps_only_what_it_compared() {
         };
         let mut swap = |expected: Option<&Witnessed>, new: &Witnessed| {
             let expected = expected.map(|held| (held.size, held.root));
-            bench.store.swap_witnessed("log.example", expected, new).unwrap()
+            bench
+                .store
+                .swap_witnessed("log.example", expected, new)
+                .unwrap()
         };
         let (first, second, fork) = (memory(1, 1), memory(2, 2), memory(1, 9));
         assert_eq!(swap(Some(&first), &second), Swap::Held(None));
@@ -173,7 +212,10 @@ fn a_witness_swaps_only_what_it_compared() {
         assert_eq!(swap(None, &second), Swap::Held(Some(first.clone())));
         assert_eq!(swap(Some(&fork), &second), Swap::Held(Some(first.clone())));
         assert_eq!(swap(Some(&first), &second), Swap::Stored);
-        assert_eq!(bench.reader().witnessed("log.example").unwrap(), Some(second));
+        assert_eq!(
+            bench.reader().witnessed("log.example").unwrap(),
+            Some(second)
+        );
         assert_eq!(bench.reader().witnessed("other.example").unwrap(), None);
     });
 }
@@ -186,7 +228,10 @@ fn a_full_disk_refuses_writes_and_keeps_reading() {
         let batch = bench.batch(&vec![1; 400]);
         let before = bench.reader().head().unwrap();
         for _ in 0..3 {
-            assert!(matches!(bench.store.append(&batch), Err(WriteError::Full { .. })));
+            assert!(matches!(
+                bench.store.append(&batch),
+                Err(WriteError::Full { .. })
+            ));
             assert_eq!(bench.reader().head().unwrap(), before);
             check(&*bench.reader(), bench.facts()).unwrap();
         }
@@ -240,7 +285,7 @@ proptest! {
             let reader = bench.reader();
             check(&*reader, bench.facts()).unwrap();
             prop_assert_eq!(reader.head().unwrap().root, tlog::merkle::root(size, &oracle).unwrap());
-            let tree = tiles::Tree::new(&*reader);
+            let tree = tiles::Tree::new(&*reader, size);
             for (index, old) in [(0, 1), (size / 2, size / 3), (size - 1, size - 1)] {
                 prop_assert_eq!(
                     tlog::merkle::inclusion_proof(index, size, &tree).unwrap(),

@@ -1,14 +1,11 @@
 //! Opening a file that is missing, foreign, in use, cut off or altered: refused, and the reason says
 //! what to do.
 
-#[allow(dead_code, reason = "shared with the conformance suite, which uses the rest")]
-mod bench;
-
 use std::error::Error as _;
 use std::fs;
 use std::path::PathBuf;
 
-use bench::leaf;
+use crate::bench::leaf;
 use rusqlite::Connection;
 use store::{Batch, OpenError, Published, SignedCheckpoint, Sqlite, Store, check};
 use tlog::merkle::RightEdge;
@@ -28,15 +25,34 @@ fn closed_log() -> File {
     for leaf in &leaves {
         edge.push(leaf.hash);
     }
-    store.append(&Batch { from: 0, leaves, root: edge.root(), at_millis: 5 }).unwrap();
-    let signed = SignedCheckpoint { size: 600, root: edge.root(), note: b"note".to_vec() };
+    store
+        .append(&Batch {
+            from: 0,
+            leaves,
+            root: edge.root(),
+            at_millis: 5,
+        })
+        .unwrap();
+    let signed = SignedCheckpoint {
+        size: 600,
+        root: edge.root(),
+        note: b"note".to_vec(),
+    };
     store.save_checkpoint(&signed).unwrap();
-    store.publish(&Published { size: 600, note: b"note".to_vec() }).unwrap();
-    File { path, _folder: folder }
+    store
+        .publish(&Published {
+            size: 600,
+            note: b"note".to_vec(),
+        })
+        .unwrap();
+    File {
+        path,
+        _folder: folder,
+    }
 }
 
 fn refusal(file: &File) -> OpenError {
-    Sqlite::open(&file.path).err().expect("the store must be refused")
+    Sqlite::open(&file.path).err().unwrap()
 }
 
 #[test]
@@ -50,7 +66,10 @@ fn a_closed_log_opens_again_as_it_was() {
 #[test]
 fn a_missing_log_is_not_made_silently_and_none_is_overwritten() {
     let file = closed_log();
-    assert!(matches!(Sqlite::create(&file.path), Err(OpenError::Exists(_))));
+    assert!(matches!(
+        Sqlite::create(&file.path),
+        Err(OpenError::Exists(_))
+    ));
     fs::remove_file(&file.path).unwrap();
     assert!(matches!(refusal(&file), OpenError::Missing(_)));
 }
@@ -67,13 +86,27 @@ fn a_log_has_one_writer() {
 #[test]
 fn another_programs_file_is_refused() {
     let file = closed_log();
-    let change = |sql: &str| Connection::open(&file.path).unwrap().execute_batch(sql).unwrap();
+    let change = |sql: &str| {
+        Connection::open(&file.path)
+            .unwrap()
+            .execute_batch(sql)
+            .unwrap()
+    };
     change("PRAGMA user_version = 9");
-    assert!(matches!(refusal(&file), OpenError::Version { found: 9, .. }));
+    assert!(matches!(
+        refusal(&file),
+        OpenError::Version { found: 9, .. }
+    ));
     change("PRAGMA application_id = 7");
-    assert!(matches!(refusal(&file), OpenError::Foreign { found: 7, .. }));
-    fs::write(&file.path, b"words, not a database, but long enough to be taken for one".repeat(99))
-        .unwrap();
+    assert!(matches!(
+        refusal(&file),
+        OpenError::Foreign { found: 7, .. }
+    ));
+    fs::write(
+        &file.path,
+        b"words, not a database, but long enough to be taken for one".repeat(99),
+    )
+    .unwrap();
     assert!(matches!(refusal(&file), OpenError::Database { .. }));
 }
 
@@ -82,10 +115,21 @@ fn a_file_cut_off_anywhere_is_refused() {
     let length = fs::metadata(&closed_log().path).unwrap().len();
     for cut in [length - 1, length - 4096, length / 2, 5000, 4096, 100, 0] {
         let file = closed_log();
-        fs::OpenOptions::new().write(true).open(&file.path).unwrap().set_len(cut).unwrap();
+        fs::OpenOptions::new()
+            .write(true)
+            .open(&file.path)
+            .unwrap()
+            .set_len(cut)
+            .unwrap();
         let refused = refusal(&file);
-        let text = format!("{refused}; {}", refused.source().map_or(String::new(), |s| s.to_string()));
-        assert!(text.contains("replica") || matches!(refused, OpenError::Foreign { .. }), "{text}");
+        let text = format!(
+            "{refused}; {}",
+            refused.source().map_or(String::new(), |s| s.to_string())
+        );
+        assert!(
+            text.contains("replica") || matches!(refused, OpenError::Foreign { .. }),
+            "{text}"
+        );
     }
 }
 
@@ -107,8 +151,14 @@ fn rows_that_contradict_each_other_are_refused() {
     ];
     for change in changes {
         let file = closed_log();
-        Connection::open(&file.path).unwrap().execute_batch(change).unwrap();
-        assert!(matches!(refusal(&file), OpenError::Damaged { .. }), "{change}");
+        Connection::open(&file.path)
+            .unwrap()
+            .execute_batch(change)
+            .unwrap();
+        assert!(
+            matches!(refusal(&file), OpenError::Damaged { .. }),
+            "{change}"
+        );
     }
 }
 
@@ -116,22 +166,39 @@ fn rows_that_contradict_each_other_are_refused() {
 fn the_complete_check_finds_what_opening_does_not_look_for() {
     let changes = [
         ("UPDATE leaf SET bytes = x'00' WHERE idx = 3", "leaf 3"),
-        ("UPDATE tile SET hashes = zeroblob(8192) WHERE level = 0 AND number = 0", "tile 0/0"),
+        (
+            "UPDATE tile SET hashes = zeroblob(8192) WHERE level = 0 AND number = 0",
+            "tile 0/0",
+        ),
         ("DELETE FROM act_id WHERE idx = 7", "index of acts"),
         ("UPDATE act SET idx = 8 WHERE seq = 7", "index of acts"),
         ("DELETE FROM leaf WHERE idx = 300", "missing"),
-        ("INSERT INTO checkpoint VALUES (17, zeroblob(32), x'00')", "size 17"),
+        (
+            "INSERT INTO checkpoint VALUES (17, zeroblob(32), x'00')",
+            "size 17",
+        ),
     ];
     for (change, named) in changes {
         let file = closed_log();
-        Connection::open(&file.path).unwrap().execute_batch(change).unwrap();
+        Connection::open(&file.path)
+            .unwrap()
+            .execute_batch(change)
+            .unwrap();
         let store = Sqlite::open(&file.path).unwrap();
         let facts = |index: u64, bytes: &[u8]| {
             let leaf = leaf(1, index);
             (leaf.bytes == bytes).then_some(()).ok_or("altered")?;
-            Ok(store::LeafFacts { id: leaf.id, author: leaf.author, seq: index, at_millis: 0 })
+            Ok(store::LeafFacts {
+                id: leaf.id,
+                author: leaf.author,
+                seq: index,
+                at_millis: 0,
+            })
         };
         let found = check(&*store.reader(), facts).unwrap_err().to_string();
-        assert!(found.contains(named) && found.contains("replica"), "{change}: {found}");
+        assert!(
+            found.contains(named) && found.contains("replica"),
+            "{change}: {found}"
+        );
     }
 }
