@@ -1,1 +1,47 @@
-//! How things look and read: layout, forms, tables, languages, directions.
+//! How every screen looks, reads and behaves.
+//!
+//! In scope: the six languages and their words ([`Catalogue`], [`Tr`]), types that carry their
+//! direction ([`Name`], [`Id`], [`Hash`], [`Words`] …), the frame around every page ([`Frame`]), the parts
+//! pages are made of (tables, forms, states, comparison, review before signing, proof mark), the style
+//! sheet and our own scripts ([`ASSETS`]).
+//!
+//! Out of scope: what any area has to show (`areas/*`), routes, cookies and headers (`serve`). Pure: no
+//! I/O, no clock; the moment a page is about is handed in. Nothing here panics on any input.
+//!
+//! Size bound: one page in memory, and the words of all languages (below 1 MB).
+
+mod calendar;
+mod catalogue;
+mod compare;
+mod direction;
+mod form;
+mod frame;
+mod lang;
+mod moment;
+mod notice;
+mod proof;
+mod review;
+mod scripts;
+mod state;
+mod table;
+mod timeline;
+mod words;
+
+pub use calendar::{SolarDate, eastern_digits, solar};
+pub use catalogue::{Catalogue, CatalogueError, Gap, Source};
+pub use compare::{
+    Clause, Comparison, Effect, Fate, Pair, Remark, Side, Uncertain, alternate, word_changes,
+};
+pub use direction::{Amount, FullHash, Hash, Id, Iso, IsoDay, Key, Name, Words};
+pub use form::{Choice, Field, Method, Problems, action_link, form, group, hidden};
+pub use frame::{Computed, Frame, LogLine, Nav, Reader, Waiting, Width, Witnessed};
+pub use lang::{Dir, Lang};
+pub use maud::{Markup, PreEscaped, Render, html};
+pub use notice::{Kind, not_here, notice, refused};
+pub use proof::ProofMark;
+pub use review::{Enrol, Review, SignIn};
+pub use scripts::{ASSETS, Asset, CONTENT_SECURITY_POLICY};
+pub use state::{State, names};
+pub use table::{Pager, Table, facts, none_recorded};
+pub use timeline::{Moment, timeline};
+pub use words::{Tr, Value, message_key};

@@ -1,0 +1,238 @@
+## The frame around every page
+
+frame-skip = انتقل إلى المحتوى
+frame-visitor = لم تسجّل الدخول.
+frame-sign-in = تسجيل الدخول
+frame-sign-out = تسجيل الخروج
+frame-officer = { $office }، { $member }
+frame-languages = اللغة
+frame-areas = المجالات
+frame-as-of = بتاريخ { $at }
+frame-log = السجل: عدد القيود { $size }.
+frame-witnessed = شهد عليه حتى القيد { $size }: { $names }، { $at }.
+frame-unwitnessed = لم يُشهد عليه بعد.
+frame-draft-translation = مسودة ترجمة: لم يراجع هذه العبارات مختص بعد. عند الاختلاف يُعتد بالنص الموقّع.
+frame-fictional = محتوى خيالي: الأطراف والأشخاص والنصوص مختلقة لاختبار هذا البرنامج.
+frame-waiting = ما ينتظرك هنا
+frame-glossary = المصطلحات
+frame-checkpoint = نقطة التحقق
+frame-noscript = يمكنك دون جافاسكربت قراءة كل صفحة وتعبئة كل نموذج. أما التوقيع والتحقق من الإثباتات في المتصفح فيحتاجان إليها.
+key-expires-soon = تنتهي صلاحية مفتاحك خلال { $span }، في { $date }. اطلب مفتاحًا جديدًا من مسؤول المفاتيح قبل ذلك.
+key-expired = انتهت صلاحية مفتاحك في { $date }. اطلب مفتاحًا جديدًا من مسؤول المفاتيح؛ ولا يزال بإمكانك قراءة كل شيء.
+
+## How a page was computed
+
+computed-title = كيف حُسبت هذه الصفحة
+computed-size = القيود المقروءة
+computed-tree = جذر السجل
+computed-state = جذر الحالة
+computed-ruleset = مجموعة القواعد
+computed-as-of = اللحظة المرجعية
+computed-command = لإعادة الحساب
+print-checkpoint = سجل عدد قيوده { $size }، الجذر { $root }، قُرئ { $at }
+
+## States
+
+state-recorded = مُسجَّل، لم يُشهد عليه بعد
+state-witnessed = شهد عليه { $names }، { $at }
+state-void = لاغٍ: { $reason }
+state-due = الوقت المتبقي: { $span }
+state-overdue = التأخر: { $span }
+state-says = الوقت المصرَّح به: { $at }
+none-recorded = لا قيود.
+
+## Tables and forms
+
+table-scrolls = جدول يتحرك جانبيًا على الشاشات الضيقة
+pager-label = أجزاء هذه القائمة
+pager-newer = الأحدث
+pager-older = الأقدم
+pager-shown = من { $from } إلى { $to }، المجموع { $total }
+form-problems =
+    { $n ->
+        [one] حقل واحد يحتاج إلى انتباهك
+        [two] حقلان يحتاجان إلى انتباهك
+        [few] { $n } حقول تحتاج إلى انتباهك
+        [many] { $n } حقلًا يحتاج إلى انتباهك
+       *[other] { $n } حقل يحتاج إلى انتباهك
+    }
+
+## Signing
+
+review-title = راجع ما ستوقّعه
+review-office = توقّع بصفة
+review-key = بالمفتاح
+review-key-expires = صالح حتى { $date }
+review-consequences = ما يترتب على ذلك
+review-permanent = لا يمكن حذف هذا. ويمكن تصحيحه بفعل لاحق.
+review-bytes = البايتات التي ستوقّعها بعينها
+review-bytes-note =
+    { $n ->
+        [one] بايت واحد
+        [two] بايتان
+        [few] { $n } بايتات
+        [many] { $n } بايتًا
+       *[other] { $n } بايت
+    } من النوع { $type }. يوقّع متصفحك هذه وحدها.
+review-back = العودة للتعديل
+refused-before = وفق القواعد السارية سيُسجَّل هذا، لكنه لن يُحتسب:
+refused-code = رمز القاعدة:
+sign-noscript = يحتاج التوقيع إلى جافاسكربت، لأن مفتاحك لا يغادر هذا المتصفح أبدًا.
+sign-in-how = اختر المنصب الذي تعمل باسمه. يوقّع متصفحك سؤالًا بمفتاح المنصب، ولا تُرسل أي كلمة مرور.
+enrol-how = يُنشأ هنا مفتاح يبقى في هذا المتصفح. سلّم الطلب العلني أدناه إلى مسؤول المفاتيح، وهو يمنح المفتاح صلاحيته في السجل.
+enrol-label = اسم المنصب
+enrol-label-hint = مثلًا: الضابط المناوب، الطرف أ. دون أسماء شخصية.
+enrol-make = أنشئ مفتاحًا
+
+## The proof mark
+
+proof-title = الإثبات
+proof-record = القيد { $index }، { $id }
+proof-not-yet = لم يُتحقق منه بعد.
+proof-check = تحقّق في هذا المتصفح
+proof-download = نزّل الإثبات
+proof-leaf = نزّل القيد
+proof-noscript = يحتاج التحقق هنا إلى جافاسكربت. ويمكن التحقق من الإثبات المنزَّل دون هذا الموقع: tasdiq check-proof.
+
+## Comparing drafts
+
+compare-findings = النتائج
+compare-strip = المسودة كاملة، بندًا بندًا
+compare-clause = البند { $label }
+compare-kept = باقٍ
+compare-moved = منقول
+compare-changed = معدَّل
+compare-omitted = محذوف
+compare-added = مضاف
+compare-not-in = غير وارد في { $draft }.
+compare-finding = النتيجة { $n }
+compare-rule = القاعدة
+compare-weaker = أضعف.
+compare-weaker-for = أضعف بالنسبة إلى { $whom }.
+compare-stronger = أقوى.
+compare-stronger-for = أقوى بالنسبة إلى { $whom }.
+compare-neutral = لا أضعف ولا أقوى.
+compare-uncertain = ما يقرره البشر
+compare-uncertain-note = قد تتقابل هذه البنود. والمقارنة لا تجزم بذلك.
+
+## What the scripts say
+
+js-checking = جارٍ التحقق في هذا المتصفح …
+js-verified = تم التحقق في هذا المتصفح: شارك في التوقيع { $names }، { $at }.
+js-failed = لم يثبت. { $why }
+js-not-witnessed = مُسجَّل، لم يُشهد عليه بعد: لا إثبات للتحقق منه حتى الآن.
+js-step-entry = معرّف بايتات القيد هو { $id }.
+js-step-signature = وقّعه { $key }.
+js-step-included = هو القيد { $index } في السجل الذي عدد قيوده { $size }.
+js-step-log = وقّع السجل { $origin } نقطة التحقق هذه.
+js-step-cosigned = شارك { $name } في التوقيع عليها، { $at }.
+js-step-quorum = تستوفي التوقيعات المشاركة نصاب السياسة { $quorum }.
+js-no-key = المفتاح { $key } ليس في هذا المتصفح. وقّع من المتصفح أو الجهاز الذي يحمله.
+js-no-keys = ليس في هذا المتصفح مفتاح لهذه الآلية. افتح رابط الدخول الخاص بك أو أنشئ مفتاحًا.
+js-no-ed25519 = لا يستطيع هذا المتصفح التوقيع بخوارزمية Ed25519. استخدم إصدارًا حديثًا من Firefox أو Chrome أو Edge أو Safari.
+js-not-these-bytes = الصفحة لا تطابق البايتات المراد توقيعها. لم يُوقَّع شيء. عُد وحاول مجددًا؛ وإن تكرر ذلك فأبلغ مسؤول المفاتيح.
+js-signing = جارٍ التوقيع …
+js-recorded = سُجِّل بوصفه القيد { $index }. بانتظار شهادة الوسطاء …
+js-witnessed = شُهد عليه: القيد { $index } في نقطة تحقق شارك الوسطاء في توقيعها.
+js-refused = لم يُسجَّل. { $why }
+js-no-answer = لم يُجب المضيف. ما وقّعته محفوظ في هذا المتصفح: أرسله مجددًا؛ لا يُسجَّل الفعل نفسه مرتين أبدًا.
+js-download = نزّل الإثبات
+js-continue = متابعة
+js-sign-in-as = الدخول بصفة { $label }
+js-key-imported = هذا المتصفح يحمل الآن مفتاح { $label }.
+js-key-bad = لا يحمل الرابط مفتاحًا صالحًا. اطلب رابطًا جديدًا.
+js-enrolled = أُنشئ المفتاح. سلّم هذا الطلب وواصل استخدام هذا المتصفح.
+js-new-entries = قيود جديدة في السجل: { $n }.
+js-reload = اعرضها
+js-local = ساعتك: { $clock }
+js-offline = لا اتصال بالمضيف. تعرض الصفحة آخر ما وصل.
+js-draft-kept = محفوظ في هذا المتصفح إلى أن توقّع.
+
+## Moments and durations
+
+moment-instant = { $date }، { $clock }
+duration-seconds =
+    { $n ->
+        [one] ثانية واحدة
+        [two] ثانيتان
+        [few] { $n } ثوانٍ
+       *[other] { $n } ثانية
+    }
+duration-minutes =
+    { $n ->
+        [one] دقيقة واحدة
+        [two] دقيقتان
+        [few] { $n } دقائق
+       *[other] { $n } دقيقة
+    }
+duration-hours =
+    { $n ->
+        [one] ساعة واحدة
+        [two] ساعتان
+        [few] { $n } ساعات
+       *[other] { $n } ساعة
+    }
+duration-days =
+    { $n ->
+        [one] يوم واحد
+        [two] يومان
+        [few] { $n } أيام
+        [many] { $n } يومًا
+       *[other] { $n } يوم
+    }
+duration-pair = { $large } و{ $small }
+month-1 = يناير
+month-2 = فبراير
+month-3 = مارس
+month-4 = أبريل
+month-5 = مايو
+month-6 = يونيو
+month-7 = يوليو
+month-8 = أغسطس
+month-9 = سبتمبر
+month-10 = أكتوبر
+month-11 = نوفمبر
+month-12 = ديسمبر
+solar-month-1 = الحمل
+solar-month-2 = الثور
+solar-month-3 = الجوزاء
+solar-month-4 = السرطان
+solar-month-5 = الأسد
+solar-month-6 = السنبلة
+solar-month-7 = الميزان
+solar-month-8 = العقرب
+solar-month-9 = القوس
+solar-month-10 = الجدي
+solar-month-11 = الدلو
+solar-month-12 = الحوت
+
+## Glossary: one term for one thing
+
+term-act = فعل
+term-act-means = ما يقوله عضو في السجل موقّعًا بمفتاح أحد مناصبه.
+term-log = السجل
+term-log-means = القائمة الوحيدة المرتبة لجميع الأفعال. لا يستطيع أحد تغيير قيد أو حذفه دون أن يلاحظ الجميع.
+term-entry = قيد
+term-entry-means = فعل في موضعه من السجل.
+term-checkpoint = نقطة التحقق
+term-checkpoint-means = بيان موقّع بطول السجل وبما فيه.
+term-recorded = مُسجَّل
+term-recorded-means = موجود في سجل المضيف.
+term-witnessed = مشهود عليه
+term-witnessed-means = موجود في نقطة تحقق شارك في توقيعها عدد كافٍ من الوسطاء والأطراف.
+term-void = لاغٍ
+term-void-means = مُسجَّل، لكنه بلا أثر بموجب قاعدة.
+term-proof = إثبات
+term-proof-means = ملف صغير يبيّن، دون هذا الموقع، أن القيد في السجل ومن شهد عليه.
+term-party = طرف
+term-party-means = أحد طرفي الاتفاق.
+term-mediator = وسيط
+term-mediator-means = عضو محايد قبله الطرفان.
+term-office = منصب
+term-office-means = وظيفة لدى عضو؛ المفاتيح للمنصب لا للشخص.
+term-clause = بند
+term-clause-means = جزء مرقّم من مسودة.
+term-position = موقف
+term-position-means = ما يقوله عضو في ألفاظ بند بعينها.
+term-finding = نتيجة
+term-finding-means = ما تقرره مقارنة أو وسيط بشأن ألفاظ أو وقائع، مع سببه.

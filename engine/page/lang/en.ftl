@@ -1,0 +1,223 @@
+## The frame around every page
+
+frame-skip = Skip to the content
+frame-visitor = Not signed in.
+frame-sign-in = Sign in
+frame-sign-out = Sign out
+frame-officer = { $office }, { $member }
+frame-languages = Language
+frame-areas = Areas
+frame-as-of = As of { $at }
+frame-log = Log: { $size } entries.
+frame-witnessed = Witnessed up to { $size } by { $names }, { $at }.
+frame-unwitnessed = Not yet witnessed.
+frame-draft-translation = Draft translation: no professional has reviewed these words yet. Where they differ, the signed words count.
+frame-fictional = Fictional: invented parties, persons and texts, for testing this software.
+frame-waiting = What waits for you here
+frame-glossary = Glossary
+frame-checkpoint = Checkpoint
+frame-noscript = Without JavaScript you can read every page and fill in every form. Signing and checking proofs in the browser need it.
+key-expires-soon = Your key expires in { $span }, on { $date }. Ask your key administrator for a new one before then.
+key-expired = Your key expired on { $date }. Ask your key administrator for a new one; you can still read everything.
+
+## How a page was computed
+
+computed-title = How this was computed
+computed-size = Entries read
+computed-tree = Root of the log
+computed-state = Root of the state
+computed-ruleset = Ruleset
+computed-as-of = As of
+computed-command = To compute it again
+print-checkpoint = Log of { $size } entries, root { $root }, read { $at }
+
+## States
+
+state-recorded = Recorded, not yet witnessed
+state-witnessed = Witnessed by { $names } at { $at }
+state-void = Void: { $reason }
+state-due = Due in { $span }
+state-overdue = Overdue by { $span }
+state-says = Says { $at }
+none-recorded = None recorded.
+
+## Tables and forms
+
+table-scrolls = Table, scrolls sideways on narrow screens
+pager-label = Parts of this list
+pager-newer = Newer
+pager-older = Older
+pager-shown = { $from } to { $to } of { $total }
+form-problems =
+    { $n ->
+        [one] One field needs your attention
+       *[other] { $n } fields need your attention
+    }
+
+## Signing
+
+review-title = Review what you sign
+review-office = You sign as
+review-key = With the key
+review-key-expires = valid until { $date }
+review-consequences = What follows
+review-permanent = This can't be removed. It can be corrected by a later act.
+review-bytes = The exact bytes you sign
+review-bytes-note =
+    { $n ->
+        [one] One byte
+       *[other] { $n } bytes
+    } of the type { $type }. Your browser signs these and nothing else.
+review-back = Back, to change it
+refused-before = By the rules in force this would be recorded, but it would not count:
+refused-code = Code of the rule:
+sign-noscript = Signing needs JavaScript, because your key never leaves this browser.
+sign-in-how = Choose the office you act for. Your browser signs a challenge with its key; no password is sent.
+enrol-how = This makes a key that stays in this browser. Hand the public request below to your key administrator, who grants the key in the log.
+enrol-label = Name of the office
+enrol-label-hint = For example: Duty officer, Party A. No personal name.
+enrol-make = Make a key
+
+## The proof mark
+
+proof-title = Proof
+proof-record = Record { $index }, { $id }
+proof-not-yet = Not checked yet.
+proof-check = Check in this browser
+proof-download = Download the proof
+proof-leaf = Download the record
+proof-noscript = Checking here needs JavaScript. The downloaded proof can be checked without this site: tasdiq check-proof.
+
+## Comparing drafts
+
+compare-findings = Findings
+compare-strip = The whole draft, clause by clause
+compare-clause = Clause { $label }
+compare-kept = kept
+compare-moved = moved
+compare-changed = changed
+compare-omitted = omitted
+compare-added = added
+compare-not-in = Not in { $draft }.
+compare-finding = Finding { $n }
+compare-rule = Rule
+compare-weaker = Weaker.
+compare-weaker-for = Weaker for { $whom }.
+compare-stronger = Stronger.
+compare-stronger-for = Stronger for { $whom }.
+compare-neutral = Neither weaker nor stronger.
+compare-uncertain = For people to decide
+compare-uncertain-note = These clauses may belong together. The comparison does not claim it.
+
+## What the scripts say
+
+js-checking = Checking in this browser …
+js-verified = Verified in this browser: cosigned by { $names }, { $at }.
+js-failed = Not verified. { $why }
+js-not-witnessed = Recorded, not yet witnessed: there is no proof to check yet.
+js-step-entry = The record's bytes have the identifier { $id }.
+js-step-signature = It is signed by { $key }.
+js-step-included = It is entry { $index } in the log of { $size } entries.
+js-step-log = The log { $origin } signed this checkpoint.
+js-step-cosigned = { $name } cosigned it at { $at }.
+js-step-quorum = The cosignatures meet the policy's quorum { $quorum }.
+js-no-key = This browser does not hold the key { $key }. Sign with the browser or device that does.
+js-no-keys = This browser holds no key for this mechanism. Open your sign-in link, or make a key.
+js-no-ed25519 = This browser can't sign with Ed25519. Use a recent Firefox, Chrome, Edge or Safari.
+js-not-these-bytes = The page does not match the bytes to be signed. Nothing was signed. Go back and try again; if it happens twice, tell your key administrator.
+js-signing = Signing …
+js-recorded = Recorded as entry { $index }. Waiting for the mediators to witness it …
+js-witnessed = Witnessed: entry { $index } is in a checkpoint that the mediators cosigned.
+js-refused = Not recorded. { $why }
+js-no-answer = The host did not answer. What you signed is kept in this browser: send it again; the same act is never recorded twice.
+js-download = Download the proof
+js-continue = Continue
+js-sign-in-as = Sign in as { $label }
+js-key-imported = This browser now holds the key of { $label }.
+js-key-bad = The link does not carry a valid key. Ask for a new one.
+js-enrolled = The key is made. Hand over this request; keep this browser.
+js-new-entries = New entries in the log: { $n }.
+js-reload = Show them
+js-local = your clock: { $clock }
+js-offline = No connection to the host. The page shows what was last received.
+js-draft-kept = Kept in this browser until you sign.
+
+## Moments and durations
+
+moment-instant = { $date }, { $clock }
+duration-seconds =
+    { $n ->
+        [one] { $n } second
+       *[other] { $n } seconds
+    }
+duration-minutes =
+    { $n ->
+        [one] { $n } minute
+       *[other] { $n } minutes
+    }
+duration-hours =
+    { $n ->
+        [one] { $n } hour
+       *[other] { $n } hours
+    }
+duration-days =
+    { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
+duration-pair = { $large } { $small }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+solar-month-1 = Hamal
+solar-month-2 = Sawr
+solar-month-3 = Jawza
+solar-month-4 = Saratan
+solar-month-5 = Asad
+solar-month-6 = Sunbula
+solar-month-7 = Mizan
+solar-month-8 = Aqrab
+solar-month-9 = Qaws
+solar-month-10 = Jadi
+solar-month-11 = Dalw
+solar-month-12 = Hut
+
+## Glossary: one term for one thing
+
+term-act = act
+term-act-means = Something a member says in the log, signed with the key of one of its offices.
+term-log = log
+term-log-means = The one list of all acts, in order. Nobody can change or remove an entry without everyone noticing.
+term-entry = entry
+term-entry-means = An act at its place in the log.
+term-checkpoint = checkpoint
+term-checkpoint-means = A signed statement of how long the log is and what is in it.
+term-recorded = recorded
+term-recorded-means = In the host's log.
+term-witnessed = witnessed
+term-witnessed-means = In a checkpoint that enough mediators and parties cosigned.
+term-void = void
+term-void-means = Recorded, but without effect, because a rule says so.
+term-proof = proof
+term-proof-means = A small file that shows, without this site, that an entry is in the log and who witnessed it.
+term-party = party
+term-party-means = One of the two sides of the agreement.
+term-mediator = mediator
+term-mediator-means = A neutral member whom both parties accepted.
+term-office = office
+term-office-means = A function of a member; it holds keys, a person does not.
+term-clause = clause
+term-clause-means = One numbered piece of a draft.
+term-position = position
+term-position-means = What a member says about the exact words of a clause.
+term-finding = finding
+term-finding-means = What a comparison or a mediator states about words or facts, with its reason.

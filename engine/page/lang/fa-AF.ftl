@@ -1,0 +1,207 @@
+## The frame around every page
+
+frame-skip = رفتن به متن
+frame-visitor = شما داخل نشده‌اید.
+frame-sign-in = ورود
+frame-sign-out = خروج
+frame-officer = { $office }، { $member }
+frame-languages = زبان
+frame-areas = بخش‌ها
+frame-as-of = تا { $at }
+frame-log = دفتر ثبت: { $size } ثبت.
+frame-witnessed = گواهی تا ثبت { $size }: { $names }، { $at }.
+frame-unwitnessed = هنوز گواهی نشده است.
+frame-draft-translation = ترجمهٔ مسوده: هیچ متخصصی هنوز این کلمات را بازبینی نکرده است. در صورت تفاوت، متن امضاشده معتبر است.
+frame-fictional = ساختگی: طرف‌ها، اشخاص و متن‌ها برای آزمایش این برنامه ساخته شده‌اند.
+frame-waiting = آنچه این‌جا منتظر شماست
+frame-glossary = اصطلاحات
+frame-checkpoint = نقطهٔ کنترول
+frame-noscript = بدون جاوااسکریپت می‌توانید همهٔ صفحه‌ها را بخوانید و همهٔ فورمه‌ها را خانه‌پری کنید. امضا کردن و بررسی سند در مرورگر به آن ضرورت دارد.
+key-expires-soon = اعتبار کلید شما { $span } بعد، در { $date } ختم می‌شود. پیش از آن از مسئول کلیدها کلید جدید بخواهید.
+key-expired = اعتبار کلید شما در { $date } ختم شد. از مسئول کلیدها کلید جدید بخواهید؛ هنوز همه چیز را خوانده می‌توانید.
+
+## How a page was computed
+
+computed-title = این صفحه چگونه محاسبه شد
+computed-size = ثبت‌های خوانده‌شده
+computed-tree = ریشهٔ دفتر ثبت
+computed-state = ریشهٔ حالت
+computed-ruleset = مجموعهٔ قواعد
+computed-as-of = تا لحظهٔ
+computed-command = برای محاسبهٔ دوباره
+print-checkpoint = دفتر با { $size } ثبت، ریشه { $root }، خوانده‌شده { $at }
+
+## States
+
+state-recorded = ثبت شد، هنوز گواهی نشده
+state-witnessed = گواهی: { $names }، { $at }
+state-void = بی‌اثر: { $reason }
+state-due = وقت باقی‌مانده: { $span }
+state-overdue = تأخیر: { $span }
+state-says = زمان اظهارشده: { $at }
+none-recorded = هیچ ثبتی نیست.
+
+## Tables and forms
+
+table-scrolls = جدول، در صفحهٔ کم‌عرض به پهلو حرکت می‌کند
+pager-label = بخش‌های این فهرست
+pager-newer = جدیدتر
+pager-older = قدیمی‌تر
+pager-shown = از { $from } تا { $to }، مجموع { $total }
+form-problems =
+    { $n ->
+        [one] یک خانه به توجه شما ضرورت دارد
+       *[other] { $n } خانه به توجه شما ضرورت دارد
+    }
+
+## Signing
+
+review-title = آنچه را امضا می‌کنید بازبینی کنید
+review-office = شما امضا می‌کنید به حیث
+review-key = با کلید
+review-key-expires = معتبر تا { $date }
+review-consequences = نتایج این کار
+review-permanent = این حذف شده نمی‌تواند. با یک عمل بعدی اصلاح شده می‌تواند.
+review-bytes = عین بایت‌هایی که امضا می‌کنید
+review-bytes-note =
+    { $n ->
+        [one] یک بایت
+       *[other] { $n } بایت
+    } از نوع { $type }. مرورگر شما تنها همین‌ها را امضا می‌کند.
+review-back = بازگشت برای تغییر
+refused-before = مطابق قواعد نافذ، این ثبت می‌شود اما به حساب نمی‌آید:
+refused-code = کود قاعده:
+sign-noscript = امضا کردن به جاوااسکریپت ضرورت دارد، چون کلید شما هرگز از این مرورگر بیرون نمی‌رود.
+sign-in-how = مقامی را که به نمایندگی آن کار می‌کنید انتخاب کنید. مرورگر شما با کلید آن یک پرسش را امضا می‌کند؛ هیچ رمزی فرستاده نمی‌شود.
+enrol-how = این‌جا کلیدی ساخته می‌شود که در همین مرورگر می‌ماند. درخواست علنی زیر را به مسئول کلیدها بدهید؛ او در دفتر ثبت به کلید صلاحیت می‌دهد.
+enrol-label = نام مقام
+enrol-label-hint = به گونهٔ مثال: افسر نوکری‌وال، طرف الف. نام شخصی ننویسید.
+enrol-make = ساختن کلید
+
+## The proof mark
+
+proof-title = سند اثبات
+proof-record = ثبت { $index }، { $id }
+proof-not-yet = هنوز بررسی نشده است.
+proof-check = بررسی در این مرورگر
+proof-download = دریافت سند اثبات
+proof-leaf = دریافت ثبت
+proof-noscript = بررسی در این‌جا به جاوااسکریپت ضرورت دارد. سند دریافت‌شده بدون این سایت نیز بررسی شده می‌تواند: tasdiq check-proof.
+
+## Comparing drafts
+
+compare-findings = یافته‌ها
+compare-strip = تمام مسوده، ماده به ماده
+compare-clause = مادهٔ { $label }
+compare-kept = بدون تغییر
+compare-moved = جابه‌جا شده
+compare-changed = تغییر کرده
+compare-omitted = حذف شده
+compare-added = افزوده شده
+compare-not-in = در { $draft } نیست.
+compare-finding = یافتهٔ { $n }
+compare-rule = قاعده
+compare-weaker = ضعیف‌تر.
+compare-weaker-for = برای { $whom } ضعیف‌تر.
+compare-stronger = قوی‌تر.
+compare-stronger-for = برای { $whom } قوی‌تر.
+compare-neutral = نه ضعیف‌تر و نه قوی‌تر.
+compare-uncertain = آنچه انسان‌ها فیصله می‌کنند
+compare-uncertain-note = شاید این ماده‌ها با هم مطابقت داشته باشند. مقایسه چنین ادعایی ندارد.
+
+## What the scripts say
+
+js-checking = در این مرورگر بررسی می‌شود …
+js-verified = در این مرورگر تصدیق شد: امضای مشترک { $names }، { $at }.
+js-failed = تصدیق نشد. { $why }
+js-not-witnessed = ثبت شد، هنوز گواهی نشده: هنوز سندی برای بررسی نیست.
+js-step-entry = شناسهٔ بایت‌های این ثبت { $id } است.
+js-step-signature = با { $key } امضا شده است.
+js-step-included = این ثبت { $index } در دفتر با { $size } ثبت است.
+js-step-log = دفتر { $origin } این نقطهٔ کنترول را امضا کرده است.
+js-step-cosigned = { $name } در { $at } امضای مشترک کرده است.
+js-step-quorum = امضاهای مشترک نصاب { $quorum } را پوره می‌کند.
+js-no-key = کلید { $key } در این مرورگر نیست. با مرورگر یا دستگاهی که آن را دارد امضا کنید.
+js-no-keys = در این مرورگر کلیدی برای این میکانیزم نیست. لینک ورود خود را باز کنید یا کلید بسازید.
+js-no-ed25519 = این مرورگر با Ed25519 امضا کرده نمی‌تواند. از نسخهٔ جدید Firefox، Chrome، Edge یا Safari کار بگیرید.
+js-not-these-bytes = صفحه با بایت‌هایی که باید امضا شود مطابقت ندارد. هیچ چیزی امضا نشد. بازگردید و دوباره کوشش کنید؛ اگر تکرار شد به مسئول کلیدها خبر دهید.
+js-signing = امضا جریان دارد …
+js-recorded = به حیث ثبت { $index } درج شد. انتظار گواهی میانجی‌ها …
+js-witnessed = گواهی شد: ثبت { $index } در نقطهٔ کنترولی است که میانجی‌ها امضای مشترک کرده‌اند.
+js-refused = ثبت نشد. { $why }
+js-no-answer = میزبان جواب نداد. آنچه امضا کردید در این مرورگر محفوظ است: دوباره بفرستید؛ یک عمل هرگز دو بار ثبت نمی‌شود.
+js-download = دریافت سند اثبات
+js-continue = ادامه
+js-sign-in-as = ورود به حیث { $label }
+js-key-imported = کلید { $label } اکنون در این مرورگر است.
+js-key-bad = لینک کلید معتبر ندارد. لینک جدید بخواهید.
+js-enrolled = کلید ساخته شد. این درخواست را تسلیم دهید؛ همین مرورگر را نگه دارید.
+js-new-entries = ثبت‌های جدید در دفتر: { $n }.
+js-reload = نشان دادن
+js-local = ساعت شما: { $clock }
+js-offline = ارتباط با میزبان نیست. صفحه آخرین معلومات رسیده را نشان می‌دهد.
+js-draft-kept = تا زمان امضا در این مرورگر محفوظ است.
+
+## Moments and durations
+
+moment-instant = { $date }، { $clock }
+duration-seconds = { $n } ثانیه
+duration-minutes = { $n } دقیقه
+duration-hours = { $n } ساعت
+duration-days = { $n } روز
+duration-pair = { $large } و { $small }
+month-1 = جنوری
+month-2 = فبروری
+month-3 = مارچ
+month-4 = اپریل
+month-5 = می
+month-6 = جون
+month-7 = جولای
+month-8 = اگست
+month-9 = سپتمبر
+month-10 = اکتوبر
+month-11 = نومبر
+month-12 = دسمبر
+solar-month-1 = حمل
+solar-month-2 = ثور
+solar-month-3 = جوزا
+solar-month-4 = سرطان
+solar-month-5 = اسد
+solar-month-6 = سنبله
+solar-month-7 = میزان
+solar-month-8 = عقرب
+solar-month-9 = قوس
+solar-month-10 = جدی
+solar-month-11 = دلو
+solar-month-12 = حوت
+
+## Glossary: one term for one thing
+
+term-act = عمل
+term-act-means = آنچه یک عضو در دفتر ثبت می‌گوید و با کلید یکی از مقام‌هایش امضا می‌کند.
+term-log = دفتر ثبت
+term-log-means = یگانه فهرست همهٔ اعمال به ترتیب. هیچ‌کس نمی‌تواند بدون آگاهی همه یک ثبت را تغییر دهد یا حذف کند.
+term-entry = ثبت
+term-entry-means = یک عمل در جای خود در دفتر.
+term-checkpoint = نقطهٔ کنترول
+term-checkpoint-means = بیان امضاشده از این‌که دفتر چقدر طول دارد و چه در آن است.
+term-recorded = ثبت‌شده
+term-recorded-means = در دفتر میزبان است.
+term-witnessed = گواهی‌شده
+term-witnessed-means = در نقطهٔ کنترولی است که به تعداد کافی میانجی‌ها و طرف‌ها امضای مشترک کرده‌اند.
+term-void = بی‌اثر
+term-void-means = ثبت شده، اما مطابق یک قاعده اثر ندارد.
+term-proof = سند اثبات
+term-proof-means = فایل کوچکی که بدون این سایت نشان می‌دهد یک ثبت در دفتر است و چه کسی گواهی کرده است.
+term-party = طرف
+term-party-means = یکی از دو طرف توافق‌نامه.
+term-mediator = میانجی
+term-mediator-means = عضو بی‌طرفی که هر دو طرف پذیرفته‌اند.
+term-office = مقام
+term-office-means = وظیفه‌ای نزد یک عضو؛ کلیدها از مقام است، نه از شخص.
+term-clause = ماده
+term-clause-means = یک بخش شماره‌دار مسوده.
+term-position = موضع
+term-position-means = آنچه یک عضو دربارهٔ عین کلمات یک ماده می‌گوید.
+term-finding = یافته
+term-finding-means = آنچه مقایسه یا میانجی دربارهٔ کلمات یا واقعیت‌ها با دلیل بیان می‌کند.

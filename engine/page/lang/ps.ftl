@@ -1,0 +1,223 @@
+## The frame around every page
+
+frame-skip = متن ته ورشئ
+frame-visitor = تاسو نه یاست ننوتلي.
+frame-sign-in = ننوتل
+frame-sign-out = وتل
+frame-officer = { $office }، { $member }
+frame-languages = ژبه
+frame-areas = برخې
+frame-as-of = تر { $at } پورې
+frame-log = د ثبت کتاب: { $size } ثبتونه.
+frame-witnessed = تر { $size } ثبت پورې شاهدي: { $names }، { $at }.
+frame-unwitnessed = لا شاهدي نه ده شوې.
+frame-draft-translation = مسوده ژباړه: دا ټکي لا کوم متخصص نه دي کتلي. که توپیر وي، لاسلیک شوي ټکي معتبر دي.
+frame-fictional = خیالي: لوري، کسان او متنونه د دې سافټویر د ازموینې لپاره جوړ شوي دي.
+frame-waiting = دلته ستاسو په تمه کارونه
+frame-glossary = اصطلاحات
+frame-checkpoint = د کتنې ټکی
+frame-noscript = له جاواسکریپټ پرته ټولې پاڼې لوستلی او ټولې فورمې ډکولی شئ. لاسلیک کول او په براوزر کې د ثبوت کتل ورته اړتیا لري.
+key-expires-soon = ستاسو د کیلي اعتبار { $span } وروسته، پر { $date } پای ته رسېږي. مخکې له هغه د کیلیو له مسوول څخه نوې وغواړئ.
+key-expired = ستاسو د کیلي اعتبار پر { $date } پای ته ورسېد. د کیلیو له مسوول څخه نوې وغواړئ؛ لا هم هر څه لوستلی شئ.
+
+## How a page was computed
+
+computed-title = دا څنګه محاسبه شوي دي
+computed-size = لوستل شوي ثبتونه
+computed-tree = د ثبت د کتاب ریښه
+computed-state = د حالت ریښه
+computed-ruleset = د قواعدو ټولګه
+computed-as-of = تر دې شېبې
+computed-command = د بیا محاسبې لپاره
+print-checkpoint = د { $size } ثبتونو کتاب، ریښه { $root }، لوستل شوی { $at }
+
+## States
+
+state-recorded = ثبت شو، لا شاهدي نه ده شوې
+state-witnessed = شاهدي: { $names }، { $at }
+state-void = بې‌اثره: { $reason }
+state-due = پاتې وخت: { $span }
+state-overdue = ځنډ: { $span }
+state-says = ویل شوی وخت: { $at }
+none-recorded = هېڅ ثبت نشته.
+
+## Tables and forms
+
+table-scrolls = جدول، په تنګه پرده کې اړخ ته خوځېږي
+pager-label = د دې لړ برخې
+pager-newer = نوي
+pager-older = زاړه
+pager-shown = له { $from } تر { $to }، ټول { $total }
+form-problems =
+    { $n ->
+        [one] یوه خانه ستاسو پام ته اړتیا لري
+       *[other] { $n } خانې ستاسو پام ته اړتیا لري
+    }
+
+## Signing
+
+review-title = هغه څه وګورئ چې لاسلیکوئ یې
+review-office = تاسو لاسلیک کوئ د
+review-key = په کیلي
+review-key-expires = تر { $date } پورې معتبره
+review-consequences = پایلې یې
+review-permanent = دا نه شي لرې کېدای. په وروستي عمل سمېدای شي.
+review-bytes = کټ مټ هغه بایټونه چې لاسلیکوئ یې
+review-bytes-note =
+    { $n ->
+        [one] یو بایټ
+       *[other] { $n } بایټونه
+    } د { $type } ډول. ستاسو براوزر یوازې همدا لاسلیکوي.
+review-back = د بدلون لپاره بېرته
+refused-before = د نافذو قواعدو له مخې به دا ثبت شي، خو حساب به نه شي:
+refused-code = د قاعدې کوډ:
+sign-noscript = لاسلیک جاواسکریپټ ته اړتیا لري، ځکه ستاسو کیلي هېڅکله له دې براوزر نه وځي.
+sign-in-how = هغه مقام وټاکئ چې د هغه په استازیتوب کار کوئ. ستاسو براوزر د هغه په کیلي یوه پوښتنه لاسلیکوي؛ هېڅ پټنوم نه لېږل کېږي.
+enrol-how = دلته داسې کیلي جوړېږي چې په همدې براوزر کې پاتې کېږي. لاندې ښکاره غوښتنه د کیلیو مسوول ته ورکړئ؛ هغه د ثبت په کتاب کې کیلي ته واک ورکوي.
+enrol-label = د مقام نوم
+enrol-label-hint = د بېلګې په توګه: نوکریوال افسر، لوری الف. شخصي نوم مه لیکئ.
+enrol-make = کیلي جوړه کړئ
+
+## The proof mark
+
+proof-title = ثبوت
+proof-record = ثبت { $index }، { $id }
+proof-not-yet = لا نه دی کتل شوی.
+proof-check = په دې براوزر کې یې وګورئ
+proof-download = ثبوت ښکته کړئ
+proof-leaf = ثبت ښکته کړئ
+proof-noscript = دلته کتل جاواسکریپټ ته اړتیا لري. ښکته شوی ثبوت له دې سایټ پرته هم کتل کېدای شي: tasdiq check-proof.
+
+## Comparing drafts
+
+compare-findings = موندنې
+compare-strip = ټوله مسوده، ماده په ماده
+compare-clause = ماده { $label }
+compare-kept = ساتل شوې
+compare-moved = لېږدول شوې
+compare-changed = بدله شوې
+compare-omitted = لرې شوې
+compare-added = زیاته شوې
+compare-not-in = په { $draft } کې نشته.
+compare-finding = موندنه { $n }
+compare-rule = قاعده
+compare-weaker = کمزورې.
+compare-weaker-for = د { $whom } لپاره کمزورې.
+compare-stronger = پیاوړې.
+compare-stronger-for = د { $whom } لپاره پیاوړې.
+compare-neutral = نه کمزورې، نه پیاوړې.
+compare-uncertain = هغه چې انسانان یې پرېکړه کوي
+compare-uncertain-note = ښايي دا مادې یو له بل سره برابرې وي. پرتله دا ادعا نه کوي.
+
+## What the scripts say
+
+js-checking = په دې براوزر کې کتل کېږي …
+js-verified = په دې براوزر کې تصدیق شو: ګډ لاسلیک { $names }، { $at }.
+js-failed = تصدیق نه شو. { $why }
+js-not-witnessed = ثبت شو، لا شاهدي نه ده شوې: د کتلو لپاره لا ثبوت نشته.
+js-step-entry = د ثبت د بایټونو پېژندنه { $id } ده.
+js-step-signature = په { $key } لاسلیک شوی دی.
+js-step-included = دا د { $size } ثبتونو په کتاب کې ثبت { $index } دی.
+js-step-log = د { $origin } کتاب د کتنې دا ټکی لاسلیک کړی دی.
+js-step-cosigned = { $name } پر { $at } ګډ لاسلیک کړی دی.
+js-step-quorum = ګډ لاسلیکونه د تګلارې نصاب { $quorum } پوره کوي.
+js-no-key = د { $key } کیلي په دې براوزر کې نشته. په هغه براوزر یا وسیله لاسلیک وکړئ چې لري یې.
+js-no-keys = په دې براوزر کې د دې میکانیزم کیلي نشته. د ننوتلو لینک مو پرانیزئ یا کیلي جوړه کړئ.
+js-no-ed25519 = دا براوزر په Ed25519 لاسلیک نه شي کولای. نوی Firefox، Chrome، Edge یا Safari وکاروئ.
+js-not-these-bytes = پاڼه له هغو بایټونو سره برابره نه ده چې باید لاسلیک شي. هېڅ لاسلیک نه شول. بېرته لاړ شئ او بیا هڅه وکړئ؛ که بیا وشول، د کیلیو مسوول ته ووایئ.
+js-signing = لاسلیک کېږي …
+js-recorded = د { $index } ثبت په توګه ولیکل شو. د منځګړو د شاهدۍ انتظار دی …
+js-witnessed = شاهدي وشوه: ثبت { $index } د کتنې په هغه ټکي کې دی چې منځګړو ګډ لاسلیک کړی دی.
+js-refused = ثبت نه شو. { $why }
+js-no-answer = کوربه ځواب ور نه کړ. هغه څه چې لاسلیک مو کړل په دې براوزر کې ساتل شوي دي: بیا یې ولېږئ؛ یو عمل هېڅکله دوه ځله نه ثبتېږي.
+js-download = ثبوت ښکته کړئ
+js-continue = دوام
+js-sign-in-as = د { $label } په توګه ننوتل
+js-key-imported = د { $label } کیلي اوس په دې براوزر کې ده.
+js-key-bad = لینک سمه کیلي نه لري. نوی لینک وغواړئ.
+js-enrolled = کیلي جوړه شوه. دا غوښتنه وسپارئ؛ همدا براوزر وساتئ.
+js-new-entries = د ثبت په کتاب کې نوي ثبتونه: { $n }.
+js-reload = ویې ښیئ
+js-local = ستاسو ساعت: { $clock }
+js-offline = له کوربه سره اړیکه نشته. پاڼه هغه ښیي چې وروستی ځل رارسېدلي دي.
+js-draft-kept = تر لاسلیک پورې په دې براوزر کې ساتل کېږي.
+
+## Moments and durations
+
+moment-instant = { $date }، { $clock }
+duration-seconds =
+    { $n ->
+        [one] { $n } ثانیه
+       *[other] { $n } ثانیې
+    }
+duration-minutes =
+    { $n ->
+        [one] { $n } دقیقه
+       *[other] { $n } دقیقې
+    }
+duration-hours =
+    { $n ->
+        [one] { $n } ساعت
+       *[other] { $n } ساعته
+    }
+duration-days =
+    { $n ->
+        [one] { $n } ورځ
+       *[other] { $n } ورځې
+    }
+duration-pair = { $large } او { $small }
+month-1 = جنوري
+month-2 = فبروري
+month-3 = مارچ
+month-4 = اپرېل
+month-5 = مۍ
+month-6 = جون
+month-7 = جولای
+month-8 = اګست
+month-9 = سپټمبر
+month-10 = اکتوبر
+month-11 = نومبر
+month-12 = ډسمبر
+solar-month-1 = وری
+solar-month-2 = غویی
+solar-month-3 = غبرګولی
+solar-month-4 = چنګاښ
+solar-month-5 = زمری
+solar-month-6 = وږی
+solar-month-7 = تله
+solar-month-8 = لړم
+solar-month-9 = لیندۍ
+solar-month-10 = مرغومی
+solar-month-11 = سلواغه
+solar-month-12 = کب
+
+## Glossary: one term for one thing
+
+term-act = عمل
+term-act-means = هغه څه چې یو غړی یې د ثبت په کتاب کې وايي او د خپل یوه مقام په کیلي یې لاسلیکوي.
+term-log = د ثبت کتاب
+term-log-means = د ټولو عملونو یوازینی ترتیب شوی لړ. هېڅوک نه شي کولای یو ثبت د ټولو له خبرېدو پرته بدل یا لرې کړي.
+term-entry = ثبت
+term-entry-means = یو عمل د ثبت په کتاب کې په خپل ځای.
+term-checkpoint = د کتنې ټکی
+term-checkpoint-means = لاسلیک شوې وینا چې کتاب څومره اوږد دی او څه پکې دي.
+term-recorded = ثبت شوی
+term-recorded-means = د کوربه په کتاب کې دی.
+term-witnessed = شاهدي شوی
+term-witnessed-means = د کتنې په داسې ټکي کې دی چې کافي منځګړو او لورو ګډ لاسلیک کړی دی.
+term-void = بې‌اثره
+term-void-means = ثبت شوی، خو د یوې قاعدې له مخې اثر نه لري.
+term-proof = ثبوت
+term-proof-means = کوچنی فایل چې له دې سایټ پرته ښیي یو ثبت په کتاب کې دی او چا یې شاهدي کړې ده.
+term-party = لوری
+term-party-means = د هوکړې له دوو لورو څخه یو.
+term-mediator = منځګړی
+term-mediator-means = ناپیلی غړی چې دواړو لورو منلی دی.
+term-office = مقام
+term-office-means = د یوه غړي دنده؛ کیلي د مقام دي، نه د کس.
+term-clause = ماده
+term-clause-means = د مسودې یوه شمېرل شوې برخه.
+term-position = دریځ
+term-position-means = هغه څه چې یو غړی یې د یوې مادې د کټ مټ ټکو په اړه وايي.
+term-finding = موندنه
+term-finding-means = هغه څه چې پرتله یا منځګړی یې د ټکو یا حقایقو په اړه له دلیل سره وايي.

@@ -1,0 +1,207 @@
+## The frame around every page
+
+frame-skip = İçeriğe geç
+frame-visitor = Oturum açılmadı.
+frame-sign-in = Oturum aç
+frame-sign-out = Oturumu kapat
+frame-officer = { $office }, { $member }
+frame-languages = Dil
+frame-areas = Alanlar
+frame-as-of = { $at } itibarıyla
+frame-log = Kayıt defteri: { $size } kayıt.
+frame-witnessed = { $size } kayda kadar tanıklık eden: { $names }, { $at }.
+frame-unwitnessed = Henüz tanıklık edilmedi.
+frame-draft-translation = Taslak çeviri: bu ifadeler henüz bir uzman tarafından gözden geçirilmedi. Fark varsa imzalanan metin geçerlidir.
+frame-fictional = Kurgusal: taraflar, kişiler ve metinler bu yazılımı sınamak için uydurulmuştur.
+frame-waiting = Burada sizi bekleyenler
+frame-glossary = Terimler
+frame-checkpoint = Denetim noktası
+frame-noscript = JavaScript olmadan bütün sayfaları okuyabilir ve bütün formları doldurabilirsiniz. İmzalamak ve kanıtları tarayıcıda doğrulamak için JavaScript gerekir.
+key-expires-soon = Anahtarınızın süresi { $span } sonra, { $date } tarihinde dolacak. O zamana kadar anahtar yöneticinizden yenisini isteyin.
+key-expired = Anahtarınızın süresi { $date } tarihinde doldu. Anahtar yöneticinizden yenisini isteyin; her şeyi okumaya devam edebilirsiniz.
+
+## How a page was computed
+
+computed-title = Bu sayfa nasıl hesaplandı
+computed-size = Okunan kayıt sayısı
+computed-tree = Kayıt defterinin kökü
+computed-state = Durumun kökü
+computed-ruleset = Kural kümesi
+computed-as-of = Geçerlilik anı
+computed-command = Yeniden hesaplamak için
+print-checkpoint = { $size } kayıtlık defter, kök { $root }, okunma { $at }
+
+## States
+
+state-recorded = Kaydedildi, henüz tanıklık edilmedi
+state-witnessed = { $names } tanıklık etti, { $at }
+state-void = Hükümsüz: { $reason }
+state-due = Kalan süre: { $span }
+state-overdue = Gecikme: { $span }
+state-says = Beyan edilen an: { $at }
+none-recorded = Kayıt yok.
+
+## Tables and forms
+
+table-scrolls = Tablo, dar ekranlarda yana kayar
+pager-label = Bu listenin bölümleri
+pager-newer = Daha yeni
+pager-older = Daha eski
+pager-shown = { $from }–{ $to } arası, toplam { $total }
+form-problems =
+    { $n ->
+        [one] Bir alana bakmanız gerekiyor
+       *[other] { $n } alana bakmanız gerekiyor
+    }
+
+## Signing
+
+review-title = İmzalayacağınız metni gözden geçirin
+review-office = İmzalayan makam
+review-key = Anahtar
+review-key-expires = geçerlilik sonu { $date }
+review-consequences = Sonuçları
+review-permanent = Bu işlem silinemez. Daha sonraki bir işlemle düzeltilebilir.
+review-bytes = İmzalayacağınız baytların tamamı
+review-bytes-note =
+    { $n ->
+        [one] Bir bayt
+       *[other] { $n } bayt
+    }, türü { $type }. Tarayıcınız yalnızca bunları imzalar.
+review-back = Değiştirmek için geri dön
+refused-before = Yürürlükteki kurallara göre bu işlem kaydedilir, ancak geçerli sayılmaz:
+refused-code = Kuralın kodu:
+sign-noscript = İmzalamak için JavaScript gerekir, çünkü anahtarınız bu tarayıcıdan hiç çıkmaz.
+sign-in-how = Adına hareket ettiğiniz makamı seçin. Tarayıcınız onun anahtarıyla bir soruyu imzalar; parola gönderilmez.
+enrol-how = Bu işlem, bu tarayıcıda kalan bir anahtar üretir. Aşağıdaki açık talebi anahtar yöneticinize iletin; anahtara yetkiyi kayıt defterinde o verir.
+enrol-label = Makamın adı
+enrol-label-hint = Örneğin: Nöbetçi subay, Taraf A. Kişi adı yazmayın.
+enrol-make = Anahtar üret
+
+## The proof mark
+
+proof-title = Kanıt
+proof-record = Kayıt { $index }, { $id }
+proof-not-yet = Henüz doğrulanmadı.
+proof-check = Bu tarayıcıda doğrula
+proof-download = Kanıtı indir
+proof-leaf = Kaydı indir
+proof-noscript = Burada doğrulamak için JavaScript gerekir. İndirilen kanıt bu site olmadan da doğrulanabilir: tasdiq check-proof.
+
+## Comparing drafts
+
+compare-findings = Bulgular
+compare-strip = Taslağın tamamı, madde madde
+compare-clause = Madde { $label }
+compare-kept = aynı
+compare-moved = taşındı
+compare-changed = değişti
+compare-omitted = çıkarıldı
+compare-added = eklendi
+compare-not-in = { $draft } metninde yok.
+compare-finding = Bulgu { $n }
+compare-rule = Kural
+compare-weaker = Daha zayıf.
+compare-weaker-for = Şunun için daha zayıf: { $whom }.
+compare-stronger = Daha güçlü.
+compare-stronger-for = Şunun için daha güçlü: { $whom }.
+compare-neutral = Ne daha zayıf ne daha güçlü.
+compare-uncertain = İnsanların karar vereceği eşleşmeler
+compare-uncertain-note = Bu maddeler birbirinin karşılığı olabilir. Karşılaştırma bunu ileri sürmez.
+
+## What the scripts say
+
+js-checking = Bu tarayıcıda doğrulanıyor …
+js-verified = Bu tarayıcıda doğrulandı: ortak imza { $names }, { $at }.
+js-failed = Doğrulanamadı. { $why }
+js-not-witnessed = Kaydedildi, henüz tanıklık edilmedi: doğrulanacak bir kanıt henüz yok.
+js-step-entry = Kaydın baytlarının kimliği { $id }.
+js-step-signature = İmzalayan anahtar { $key }.
+js-step-included = { $size } kayıtlık defterde { $index } numaralı kayıttır.
+js-step-log = Bu denetim noktasını { $origin } defteri imzaladı.
+js-step-cosigned = { $name } ortak imza verdi, { $at }.
+js-step-quorum = Ortak imzalar, politikanın { $quorum } yeter sayısını karşılıyor.
+js-no-key = { $key } anahtarı bu tarayıcıda yok. Anahtarın bulunduğu tarayıcı veya cihazla imzalayın.
+js-no-keys = Bu tarayıcıda bu mekanizmaya ait anahtar yok. Oturum bağlantınızı açın veya bir anahtar üretin.
+js-no-ed25519 = Bu tarayıcı Ed25519 ile imzalayamıyor. Güncel bir Firefox, Chrome, Edge veya Safari kullanın.
+js-not-these-bytes = Sayfa, imzalanacak baytlarla uyuşmuyor. Hiçbir şey imzalanmadı. Geri dönüp yeniden deneyin; tekrarlanırsa anahtar yöneticinize bildirin.
+js-signing = İmzalanıyor …
+js-recorded = { $index } numaralı kayıt olarak kaydedildi. Arabulucuların tanıklığı bekleniyor …
+js-witnessed = Tanıklık edildi: { $index } numaralı kayıt, arabulucuların ortak imzaladığı bir denetim noktasında.
+js-refused = Kaydedilmedi. { $why }
+js-no-answer = Sunucu yanıt vermedi. İmzaladığınız metin bu tarayıcıda duruyor: yeniden gönderin; aynı işlem iki kez kaydedilmez.
+js-download = Kanıtı indir
+js-continue = Devam et
+js-sign-in-as = { $label } olarak oturum aç
+js-key-imported = { $label } anahtarı artık bu tarayıcıda.
+js-key-bad = Bağlantıda geçerli bir anahtar yok. Yenisini isteyin.
+js-enrolled = Anahtar üretildi. Bu talebi iletin; bu tarayıcıyı kullanmayı sürdürün.
+js-new-entries = Defterdeki yeni kayıt sayısı: { $n }.
+js-reload = Göster
+js-local = saatiniz: { $clock }
+js-offline = Sunucuyla bağlantı yok. Sayfa en son alınanları gösteriyor.
+js-draft-kept = Siz imzalayana kadar bu tarayıcıda saklanır.
+
+## Moments and durations
+
+moment-instant = { $date }, { $clock }
+duration-seconds = { $n } saniye
+duration-minutes = { $n } dakika
+duration-hours = { $n } saat
+duration-days = { $n } gün
+duration-pair = { $large } { $small }
+month-1 = Ocak
+month-2 = Şubat
+month-3 = Mart
+month-4 = Nisan
+month-5 = Mayıs
+month-6 = Haziran
+month-7 = Temmuz
+month-8 = Ağustos
+month-9 = Eylül
+month-10 = Ekim
+month-11 = Kasım
+month-12 = Aralık
+solar-month-1 = Hamel
+solar-month-2 = Sevr
+solar-month-3 = Cevza
+solar-month-4 = Seretan
+solar-month-5 = Esed
+solar-month-6 = Sünbüle
+solar-month-7 = Mizan
+solar-month-8 = Akrep
+solar-month-9 = Kavs
+solar-month-10 = Cedi
+solar-month-11 = Delv
+solar-month-12 = Hut
+
+## Glossary: one term for one thing
+
+term-act = işlem
+term-act-means = Bir üyenin kayıt defterinde söylediği, makamlarından birinin anahtarıyla imzalanmış söz.
+term-log = kayıt defteri
+term-log-means = Bütün işlemlerin sıralı tek listesi. Hiç kimse bir kaydı fark edilmeden değiştiremez veya silemez.
+term-entry = kayıt
+term-entry-means = Kayıt defterindeki yeriyle bir işlem.
+term-checkpoint = denetim noktası
+term-checkpoint-means = Defterin ne kadar uzun olduğunu ve ne içerdiğini bildiren imzalı beyan.
+term-recorded = kaydedildi
+term-recorded-means = Sunucunun kayıt defterinde yer alıyor.
+term-witnessed = tanıklık edildi
+term-witnessed-means = Yeterli sayıda arabulucu ve tarafın ortak imzaladığı bir denetim noktasında yer alıyor.
+term-void = hükümsüz
+term-void-means = Kaydedildi, ancak bir kural gereği sonuç doğurmuyor.
+term-proof = kanıt
+term-proof-means = Bir kaydın defterde olduğunu ve kimlerin tanıklık ettiğini bu site olmadan gösteren küçük dosya.
+term-party = taraf
+term-party-means = Anlaşmanın iki tarafından biri.
+term-mediator = arabulucu
+term-mediator-means = Her iki tarafın kabul ettiği tarafsız üye.
+term-office = makam
+term-office-means = Bir üyenin görevi; anahtarlar kişiye değil makama aittir.
+term-clause = madde
+term-clause-means = Bir taslağın numaralı bir parçası.
+term-position = tutum
+term-position-means = Bir üyenin, bir maddenin tam sözleri hakkında söylediği.
+term-finding = bulgu
+term-finding-means = Bir karşılaştırmanın veya arabulucunun, sözler ya da olgular hakkında gerekçesiyle belirttiği husus.

@@ -1,0 +1,211 @@
+## The frame around every page
+
+frame-skip = متن پر جائیں
+frame-visitor = آپ داخل نہیں ہوئے۔
+frame-sign-in = داخل ہوں
+frame-sign-out = باہر نکلیں
+frame-officer = { $office }، { $member }
+frame-languages = زبان
+frame-areas = شعبے
+frame-as-of = بمطابق { $at }
+frame-log = روزنامچہ: { $size } اندراجات۔
+frame-witnessed = اندراج { $size } تک گواہی: { $names }، { $at }۔
+frame-unwitnessed = ابھی گواہی نہیں ہوئی۔
+frame-draft-translation = مسودہ ترجمہ: کسی ماہر نے ابھی ان الفاظ کا جائزہ نہیں لیا۔ فرق کی صورت میں دستخط شدہ الفاظ معتبر ہیں۔
+frame-fictional = فرضی: فریق، افراد اور متن اس سافٹ ویئر کی آزمائش کے لیے گھڑے گئے ہیں۔
+frame-waiting = یہاں آپ کے منتظر کام
+frame-glossary = اصطلاحات
+frame-checkpoint = نشانِ تصدیق
+frame-noscript = جاوا اسکرپٹ کے بغیر آپ ہر صفحہ پڑھ سکتے ہیں اور ہر فارم بھر سکتے ہیں۔ دستخط کرنے اور براؤزر میں ثبوت جانچنے کے لیے یہ ضروری ہے۔
+key-expires-soon = آپ کی کلید { $span } میں، { $date } کو ختم ہو جائے گی۔ اس سے پہلے اپنے کلید منتظم سے نئی کلید مانگیں۔
+key-expired = آپ کی کلید { $date } کو ختم ہو گئی۔ اپنے کلید منتظم سے نئی کلید مانگیں؛ آپ اب بھی سب کچھ پڑھ سکتے ہیں۔
+
+## How a page was computed
+
+computed-title = اس کا حساب کیسے لگایا گیا
+computed-size = پڑھے گئے اندراجات
+computed-tree = روزنامچے کی جڑ
+computed-state = حالت کی جڑ
+computed-ruleset = مجموعۂ قواعد
+computed-as-of = بمطابق
+computed-command = دوبارہ حساب کے لیے
+print-checkpoint = { $size } اندراجات کا روزنامچہ، جڑ { $root }، پڑھا گیا { $at }
+
+## States
+
+state-recorded = درج ہو گیا، ابھی گواہی نہیں ہوئی
+state-witnessed = گواہی: { $names }، { $at }
+state-void = غیر مؤثر: { $reason }
+state-due = باقی وقت: { $span }
+state-overdue = تاخیر: { $span }
+state-says = بیان کردہ وقت: { $at }
+none-recorded = کوئی اندراج نہیں۔
+
+## Tables and forms
+
+table-scrolls = جدول، تنگ اسکرین پر پہلو کی طرف سرکتا ہے
+pager-label = اس فہرست کے حصے
+pager-newer = تازہ تر
+pager-older = پرانے
+pager-shown = { $from } تا { $to }، کل { $total }
+form-problems =
+    { $n ->
+        [one] ایک خانہ آپ کی توجہ چاہتا ہے
+       *[other] { $n } خانے آپ کی توجہ چاہتے ہیں
+    }
+
+## Signing
+
+review-title = دستخط سے پہلے جائزہ لیں
+review-office = آپ دستخط کر رہے ہیں بحیثیت
+review-key = کلید
+review-key-expires = میعاد { $date } تک
+review-consequences = اس کے نتائج
+review-permanent = اسے ہٹایا نہیں جا سکتا۔ بعد کے کسی عمل سے اس کی تصحیح ہو سکتی ہے۔
+review-bytes = عین وہ بائٹس جن پر آپ دستخط کر رہے ہیں
+review-bytes-note =
+    { $n ->
+        [one] ایک بائٹ
+       *[other] { $n } بائٹس
+    }، قسم { $type }۔ آپ کا براؤزر صرف انہی پر دستخط کرتا ہے۔
+review-back = تبدیلی کے لیے واپس جائیں
+refused-before = نافذ قواعد کے مطابق یہ درج تو ہو گا مگر شمار نہیں ہو گا:
+refused-code = قاعدے کا کوڈ:
+sign-noscript = دستخط کے لیے جاوا اسکرپٹ ضروری ہے، کیونکہ آپ کی کلید اس براؤزر سے باہر نہیں جاتی۔
+sign-in-how = وہ عہدہ چنیں جس کی طرف سے آپ کام کر رہے ہیں۔ آپ کا براؤزر اس کی کلید سے ایک سوال پر دستخط کرتا ہے؛ کوئی پاس ورڈ نہیں بھیجا جاتا۔
+enrol-how = اس سے ایک کلید بنتی ہے جو اسی براؤزر میں رہتی ہے۔ نیچے دی گئی عوامی درخواست اپنے کلید منتظم کو دیں، جو روزنامچے میں کلید کو اختیار دیتا ہے۔
+enrol-label = عہدے کا نام
+enrol-label-hint = مثلاً: ڈیوٹی افسر، فریق الف۔ ذاتی نام نہ لکھیں۔
+enrol-make = کلید بنائیں
+
+## The proof mark
+
+proof-title = ثبوت
+proof-record = اندراج { $index }، { $id }
+proof-not-yet = ابھی جانچا نہیں گیا۔
+proof-check = اس براؤزر میں جانچیں
+proof-download = ثبوت ڈاؤن لوڈ کریں
+proof-leaf = اندراج ڈاؤن لوڈ کریں
+proof-noscript = یہاں جانچنے کے لیے جاوا اسکرپٹ ضروری ہے۔ ڈاؤن لوڈ کیا ہوا ثبوت اس سائٹ کے بغیر بھی جانچا جا سکتا ہے: tasdiq check-proof۔
+
+## Comparing drafts
+
+compare-findings = نتائج
+compare-strip = پورا مسودہ، شق بہ شق
+compare-clause = شق { $label }
+compare-kept = برقرار
+compare-moved = منتقل
+compare-changed = تبدیل
+compare-omitted = حذف
+compare-added = اضافہ
+compare-not-in = { $draft } میں نہیں ہے۔
+compare-finding = نتیجہ { $n }
+compare-rule = قاعدہ
+compare-weaker = کمزور تر۔
+compare-weaker-for = { $whom } کے لیے کمزور تر۔
+compare-stronger = مضبوط تر۔
+compare-stronger-for = { $whom } کے لیے مضبوط تر۔
+compare-neutral = نہ کمزور تر نہ مضبوط تر۔
+compare-uncertain = جن کا فیصلہ انسان کریں
+compare-uncertain-note = ہو سکتا ہے یہ شقیں ایک دوسرے کے مقابل ہوں۔ موازنہ اس کا دعویٰ نہیں کرتا۔
+
+## What the scripts say
+
+js-checking = اس براؤزر میں جانچ جاری ہے …
+js-verified = اس براؤزر میں تصدیق ہو گئی: مشترکہ دستخط { $names }، { $at }۔
+js-failed = تصدیق نہیں ہوئی۔ { $why }
+js-not-witnessed = درج ہو گیا، ابھی گواہی نہیں ہوئی: جانچنے کے لیے ابھی کوئی ثبوت نہیں۔
+js-step-entry = اندراج کی بائٹس کی شناخت { $id } ہے۔
+js-step-signature = اس پر { $key } کے دستخط ہیں۔
+js-step-included = یہ { $size } اندراجات کے روزنامچے میں اندراج { $index } ہے۔
+js-step-log = روزنامچے { $origin } نے اس نشانِ تصدیق پر دستخط کیے۔
+js-step-cosigned = { $name } نے { $at } پر مشترکہ دستخط کیے۔
+js-step-quorum = مشترکہ دستخط ضابطے کے نصاب { $quorum } کو پورا کرتے ہیں۔
+js-no-key = کلید { $key } اس براؤزر میں نہیں ہے۔ اس براؤزر یا آلے سے دستخط کریں جس میں یہ ہے۔
+js-no-keys = اس براؤزر میں اس طریقۂ کار کی کوئی کلید نہیں۔ اپنا داخلے کا لنک کھولیں یا کلید بنائیں۔
+js-no-ed25519 = یہ براؤزر Ed25519 سے دستخط نہیں کر سکتا۔ نیا Firefox، Chrome، Edge یا Safari استعمال کریں۔
+js-not-these-bytes = صفحہ ان بائٹس سے مطابقت نہیں رکھتا جن پر دستخط ہونے ہیں۔ کسی چیز پر دستخط نہیں ہوئے۔ واپس جا کر دوبارہ کوشش کریں؛ دوبارہ ایسا ہو تو اپنے کلید منتظم کو بتائیں۔
+js-signing = دستخط ہو رہے ہیں …
+js-recorded = اندراج { $index } کے طور پر درج ہو گیا۔ ثالثوں کی گواہی کا انتظار ہے …
+js-witnessed = گواہی ہو گئی: اندراج { $index } اس نشانِ تصدیق میں ہے جس پر ثالثوں نے مشترکہ دستخط کیے۔
+js-refused = درج نہیں ہوا۔ { $why }
+js-no-answer = میزبان نے جواب نہیں دیا۔ آپ نے جس پر دستخط کیے وہ اس براؤزر میں محفوظ ہے: دوبارہ بھیجیں؛ ایک ہی عمل دو بار درج نہیں ہوتا۔
+js-download = ثبوت ڈاؤن لوڈ کریں
+js-continue = آگے بڑھیں
+js-sign-in-as = { $label } کی حیثیت سے داخل ہوں
+js-key-imported = { $label } کی کلید اب اس براؤزر میں ہے۔
+js-key-bad = لنک میں درست کلید نہیں ہے۔ نیا لنک مانگیں۔
+js-enrolled = کلید بن گئی۔ یہ درخواست حوالے کریں؛ یہی براؤزر استعمال کرتے رہیں۔
+js-new-entries = روزنامچے میں نئے اندراجات: { $n }۔
+js-reload = انہیں دکھائیں
+js-local = آپ کی گھڑی: { $clock }
+js-offline = میزبان سے رابطہ نہیں۔ صفحہ آخری موصول معلومات دکھا رہا ہے۔
+js-draft-kept = آپ کے دستخط کرنے تک اس براؤزر میں محفوظ ہے۔
+
+## Moments and durations
+
+moment-instant = { $date }، { $clock }
+duration-seconds = { $n } سیکنڈ
+duration-minutes = { $n } منٹ
+duration-hours =
+    { $n ->
+        [one] { $n } گھنٹہ
+       *[other] { $n } گھنٹے
+    }
+duration-days = { $n } دن
+duration-pair = { $large } { $small }
+month-1 = جنوری
+month-2 = فروری
+month-3 = مارچ
+month-4 = اپریل
+month-5 = مئی
+month-6 = جون
+month-7 = جولائی
+month-8 = اگست
+month-9 = ستمبر
+month-10 = اکتوبر
+month-11 = نومبر
+month-12 = دسمبر
+solar-month-1 = حمل
+solar-month-2 = ثور
+solar-month-3 = جوزا
+solar-month-4 = سرطان
+solar-month-5 = اسد
+solar-month-6 = سنبلہ
+solar-month-7 = میزان
+solar-month-8 = عقرب
+solar-month-9 = قوس
+solar-month-10 = جدی
+solar-month-11 = دلو
+solar-month-12 = حوت
+
+## Glossary: one term for one thing
+
+term-act = عمل
+term-act-means = وہ بات جو کوئی رکن روزنامچے میں کہے اور اپنے کسی عہدے کی کلید سے اس پر دستخط کرے۔
+term-log = روزنامچہ
+term-log-means = تمام اعمال کی واحد ترتیب وار فہرست۔ کوئی شخص کسی اندراج کو سب کے علم میں آئے بغیر بدل یا ہٹا نہیں سکتا۔
+term-entry = اندراج
+term-entry-means = روزنامچے میں اپنی جگہ پر ایک عمل۔
+term-checkpoint = نشانِ تصدیق
+term-checkpoint-means = دستخط شدہ بیان کہ روزنامچہ کتنا طویل ہے اور اس میں کیا ہے۔
+term-recorded = درج
+term-recorded-means = میزبان کے روزنامچے میں موجود۔
+term-witnessed = گواہی شدہ
+term-witnessed-means = ایسے نشانِ تصدیق میں موجود جس پر کافی ثالثوں اور فریقوں نے مشترکہ دستخط کیے۔
+term-void = غیر مؤثر
+term-void-means = درج ہے، مگر کسی قاعدے کی رو سے بے اثر ہے۔
+term-proof = ثبوت
+term-proof-means = ایک چھوٹی فائل جو اس سائٹ کے بغیر دکھاتی ہے کہ اندراج روزنامچے میں ہے اور کس نے گواہی دی۔
+term-party = فریق
+term-party-means = معاہدے کے دو فریقوں میں سے ایک۔
+term-mediator = ثالث
+term-mediator-means = غیر جانبدار رکن جسے دونوں فریقوں نے قبول کیا۔
+term-office = عہدہ
+term-office-means = رکن کا منصب؛ کلیدیں عہدے کی ہوتی ہیں، شخص کی نہیں۔
+term-clause = شق
+term-clause-means = مسودے کا ایک نمبر شدہ حصہ۔
+term-position = موقف
+term-position-means = کسی شق کے عین الفاظ کے بارے میں رکن کا بیان۔
+term-finding = نتیجہ
+term-finding-means = الفاظ یا حقائق کے بارے میں موازنے یا ثالث کا بیان، وجہ کے ساتھ۔

@@ -1,0 +1,88 @@
+//! What the pages send along: the style sheet, the scripts, and the words the scripts need.
+
+use maud::{Markup, html};
+
+use crate::words::Tr;
+
+/// A file of ours that pages refer to.
+#[derive(Clone, Copy, Debug)]
+pub struct Asset {
+    /// Its address.
+    pub path: &'static str,
+    /// Its media type.
+    pub content_type: &'static str,
+    /// Its bytes.
+    pub bytes: &'static [u8],
+}
+
+macro_rules! asset {
+    ($name:literal, $type:literal) => {
+        Asset {
+            path: concat!("/assets/", $name),
+            content_type: $type,
+            bytes: include_bytes!(concat!("../assets/", $name)),
+        }
+    };
+}
+
+/// Everything there is to serve below `/assets/`.
+pub const ASSETS: [Asset; 6] = [
+    asset!("tasdiq.css", "text/css; charset=utf-8"),
+    asset!("tlog.js", "text/javascript; charset=utf-8"),
+    asset!("keys.js", "text/javascript; charset=utf-8"),
+    asset!("sign.js", "text/javascript; charset=utf-8"),
+    asset!("proof.js", "text/javascript; charset=utf-8"),
+    asset!("live.js", "text/javascript; charset=utf-8"),
+];
+
+/// The `Content-Security-Policy` every page works under: nothing inline, no other host.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+     img-src 'self' blob:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+/// Sentences the scripts say, in the reader's language: `<template id="words">` of every page. A
+/// script copies the element and puts text into its `data-slot` parts.
+const SAID_BY_SCRIPTS: &[(&str, &[&str])] = &[
+    ("js-checking", &[]),
+    ("js-verified", &["names", "at"]),
+    ("js-failed", &["why"]),
+    ("js-not-witnessed", &[]),
+    ("js-step-entry", &["id"]),
+    ("js-step-signature", &["key"]),
+    ("js-step-included", &["index", "size"]),
+    ("js-step-log", &["origin"]),
+    ("js-step-cosigned", &["name", "at"]),
+    ("js-step-quorum", &["quorum"]),
+    ("js-no-key", &["key"]),
+    ("js-no-keys", &[]),
+    ("js-no-ed25519", &[]),
+    ("js-not-these-bytes", &[]),
+    ("js-signing", &[]),
+    ("js-recorded", &["index"]),
+    ("js-witnessed", &["index"]),
+    ("js-refused", &["why"]),
+    ("js-no-answer", &[]),
+    ("js-download", &[]),
+    ("js-continue", &[]),
+    ("js-sign-in-as", &["label"]),
+    ("js-key-imported", &["label"]),
+    ("js-key-bad", &[]),
+    ("js-enrolled", &[]),
+    ("js-new-entries", &["n"]),
+    ("js-reload", &[]),
+    ("js-local", &["clock"]),
+    ("js-offline", &[]),
+    ("js-draft-kept", &[]),
+];
+
+pub(crate) fn words(tr: Tr<'_>) -> Markup {
+    html! {
+        @for (key, slots) in SAID_BY_SCRIPTS {
+            @let values: Vec<_> = slots
+                .iter()
+                .map(|slot| (*slot, html! { bdi data-slot=(slot) {} }.into()))
+                .collect();
+            span data-key=(key) { (tr.with(key, &values)) }
+        }
+    }
+}
