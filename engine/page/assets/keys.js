@@ -1,1 +1,101 @@
+// The keys of this browser: Ed25519, not extractable, kept in IndexedDB, one for each mechanism and
+// label. A private key is never shown, sent or readable by any script, this one included.
 
+import { concat, fromBase64, pae, toBase64 } from "./tlog.js";
+
+const DATABASE = "tasdiq";
+const STORE = "keys";
+const ED25519 = { name: "Ed25519" };
+// A PKCS#8 private key of 32 bytes begins with these (RFC 8410, section 7).
+const PKCS8_PREFIX = fromBase64("MC4CAQAwBQYDK2VwBCIEIA==");
+
+function database() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: ["mechanism", "label"] });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+async function inStore(mode, act) {
+  const open = await database();
+  try {
+    return await new Promise((resolve, reject) => {
+      const transaction = open.transaction(STORE, mode);
+      const request = act(transaction.objectStore(STORE));
+      // A key counts as kept only once the transaction is complete.
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
+    });
+  } finally {
+    open.close();
+  }
+}
+
+const record = async (mechanism, label, publicKey, key) => {
+  const kept = { mechanism, label, public: `ed25519:${toBase64(publicKey)}`, key };
+  await inStore("readwrite", (store) => store.put(kept));
+  return kept;
+};
+
+/** All keys of this mechanism: [{ mechanism, label, public, key }]. */
+export async function keysOf(mechanism) {
+  const all = await inStore("readonly", (store) => store.getAll());
+  return all.filter((kept) => kept.mechanism === mechanism);
+}
+
+/** The kept key with this public key text, or undefined. */
+export async function keyWith(mechanism, publicText) {
+  return (await keysOf(mechanism)).find((kept) => kept.public === publicText);
+}
+
+/** Makes a new key. Throws if this browser has no Ed25519. */
+export async function generate(mechanism, label) {
+  const pair = await crypto.subtle.generateKey(ED25519, false, ["sign", "verify"]);
+  const publicKey = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
+  return record(mechanism, label, publicKey, pair.privateKey);
+}
+
+/** Keeps the key with this 32-byte seed. The extractable copy lives only while its public half is read. */
+export async function fromSeed(mechanism, label, seed) {
+  if (seed.length !== 32) throw new Error("a seed has 32 bytes");
+  const pkcs8 = concat(PKCS8_PREFIX, seed);
+  const readable = await crypto.subtle.importKey("pkcs8", pkcs8, ED25519, true, ["sign"]);
+  const { x } = await crypto.subtle.exportKey("jwk", readable);
+  const key = await crypto.subtle.importKey("pkcs8", pkcs8, ED25519, false, ["sign"]);
+  pkcs8.fill(0);
+  seed.fill(0);
+  return record(mechanism, label, fromBase64Url(x), key);
+}
+
+/** Takes a key out of the address, `#seed=<base64url>&label=<office>`, and wipes the address before
+ *  anything else, so that it is neither in the history nor in a picture of the screen. Resolves to the
+ *  kept key, or undefined if the address has none; rejects if it has one that is not valid. */
+export async function fromAddress(mechanism) {
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const seed = fragment.get("seed");
+  if (seed === null) return undefined;
+  history.replaceState(null, "", location.pathname + location.search);
+  return fromSeed(mechanism, fragment.get("label") ?? "demo", fromBase64Url(seed));
+}
+
+function fromBase64Url(encoded) {
+  const standard = encoded.replaceAll("-", "+").replaceAll("_", "/");
+  return fromBase64(standard.padEnd(Math.ceil(standard.length / 4) * 4, "="));
+}
+
+/** Signs a payload: the DSSE envelope as JSON text, in the order the protocol writes it. */
+export async function envelope(kept, type, payload) {
+  const signature = await sign(kept, type, payload);
+  return JSON.stringify({
+    payload: toBase64(payload),
+    payloadType: type,
+    signatures: [{ key: kept.public, sig: signature }],
+  });
+}
+
+/** The signature alone, base64, over the pre-authentication encoding. */
+export async function sign(kept, type, payload) {
+  return toBase64(new Uint8Array(await crypto.subtle.sign(ED25519, kept.key, pae(type, payload))));
+}

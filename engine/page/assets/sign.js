@@ -1,1 +1,205 @@
+// Signing: reviewing and sending an act, signing in, making a key. What is signed is exactly what the
+// page carries and shows; the key stays in keys.js.
 
+import * as keys from "./keys.js";
+import { bytes, fromBase64, text } from "./tlog.js";
+import { link, say, show } from "./words.js";
+
+const SIGN_IN_TYPE = "application/vnd.tasdiq.sign-in.v1+json";
+const KEY_REQUEST_TYPE = "application/vnd.tasdiq.key-request.v1+json";
+const KEPT = "tasdiq-draft ";
+const FORM = "tasdiq-form";
+
+/** An address below this site, or its root: a page can't be made to lead elsewhere. */
+const here = (path) => (/^\/(?![/\\])/.test(path ?? "") ? path : "/");
+
+/** The sentence of a problem+json answer: what happened, and what to do now. */
+async function problem(response) {
+  let body = {};
+  try {
+    body = await response.json();
+  } catch {
+    // An answer that is no problem document still has its status.
+  }
+  return [body.title, body.detail, body.next].filter(Boolean).join(". ") || String(response.status);
+}
+
+/* ---- Review and sign ---- */
+
+/** The bytes to be signed, if the page shows these, for this key and this mechanism; else null. */
+function payloadOf(panel) {
+  try {
+    const payload = fromBase64(panel.dataset.payload);
+    const shown = panel.querySelector("[data-bytes]");
+    const statement = JSON.parse(text(payload));
+    const agrees = shown.textContent === text(payload)
+      && statement.by === panel.dataset.key
+      && statement.mechanism === panel.dataset.mechanism;
+    return agrees ? payload : null;
+  } catch {
+    return null;
+  }
+}
+
+async function review(panel) {
+  const result = panel.querySelector("[data-result]");
+  const button = panel.querySelector("[data-act]");
+  const { mechanism, key, type } = panel.dataset;
+  const kept = await keys.keyWith(mechanism, key);
+  if (!kept) {
+    show(result, "failed", say("js-no-key", { key: `${key.slice(0, 16)}…` }));
+    return;
+  }
+  button.disabled = false;
+  button.addEventListener("click", async () => {
+    const payload = payloadOf(panel);
+    if (payload === null) {
+      button.disabled = true;
+      show(result, "failed", say("js-not-these-bytes"));
+      return;
+    }
+    button.disabled = true;
+    show(result, "", say("js-signing"));
+    // The signature is deterministic, so sending again sends the same bytes, and the log answers
+    // with the same place.
+    const envelope = await keys.envelope(kept, type, payload);
+    let response;
+    try {
+      response = await fetch("/api/acts?wait=durable", {
+        method: "POST", headers: { "content-type": "application/json" }, body: envelope,
+      });
+    } catch {
+      show(result, "failed", say("js-no-answer"));
+      button.disabled = false;
+      return;
+    }
+    if (!response.ok) {
+      show(result, "failed", say("js-refused", { why: await problem(response) }));
+      button.disabled = response.status < 500 && response.status !== 429;
+      return;
+    }
+    const { index } = await response.json();
+    forgetDrafts();
+    await follow(panel, result, index);
+  });
+}
+
+/** Says recorded, then witnessed as soon as there is a proof. */
+async function follow(panel, result, index) {
+  const next = link(here(panel.dataset.next), "js-continue");
+  const proof = `/api/acts/${index}/proof`;
+  panel.dataset.state = "recorded";
+  show(result, "recorded", say("js-recorded", { index: String(index) }), next);
+  let soon = null;
+  addEventListener("tasdiq:witnessed", () => soon?.());
+  for (let wait = 500; ; wait = Math.min(wait * 2, 8000)) {
+    const response = await fetch(proof).catch(() => null);
+    if (response?.ok) break;
+    await new Promise((resolve) => {
+      soon = resolve;
+      setTimeout(resolve, wait);
+    });
+  }
+  panel.dataset.state = "witnessed";
+  const download = link(proof, "js-download", { download: `record-${index}.tlog-proof` });
+  show(result, "verified", say("js-witnessed", { index: String(index) }), download, next);
+}
+
+/* ---- Sign in ---- */
+
+async function signIn(panel) {
+  const result = panel.querySelector("[data-result]");
+  const { mechanism, challenge, origin } = panel.dataset;
+  try {
+    const imported = await keys.fromAddress(mechanism);
+    if (imported) show(result, "", say("js-key-imported", { label: imported.label }));
+  } catch (error) {
+    show(result, "failed", say(error.name === "NotSupportedError" ? "js-no-ed25519" : "js-key-bad"));
+  }
+  const all = await keys.keysOf(mechanism);
+  if (all.length === 0 && result.textContent.trim() === "") show(result, "", say("js-no-keys"));
+  for (const kept of all) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "primary";
+    button.append(say("js-sign-in-as", { label: kept.label }));
+    button.addEventListener("click", async () => {
+      // A challenge passed on from another site names that site: it must not be signed here.
+      if (origin !== location.origin) {
+        show(result, "failed", say("js-not-these-bytes"));
+        return;
+      }
+      const payload = bytes(JSON.stringify({ challenge, origin, mechanism }));
+      const body = await keys.envelope(kept, SIGN_IN_TYPE, payload);
+      const response = await fetch("/session", {
+        method: "POST", headers: { "content-type": "application/json" }, body,
+      }).catch(() => null);
+      if (response === null) show(result, "failed", say("js-offline"));
+      else if (response.ok) location.assign(here(panel.dataset.next));
+      else show(result, "failed", say("js-refused", { why: await problem(response) }));
+    });
+    panel.querySelector("[data-keys]").append(button);
+  }
+}
+
+/* ---- Make a key ---- */
+
+function enrol(panel) {
+  const result = panel.querySelector("[data-result]");
+  const button = panel.querySelector("[data-act]");
+  const request = panel.querySelector("[data-request]");
+  button.disabled = false;
+  button.addEventListener("click", async () => {
+    const field = panel.querySelector("input[name=label]");
+    const label = field.value.trim().normalize("NFC");
+    if (label === "") {
+      field.focus();
+      return;
+    }
+    button.disabled = true;
+    const { mechanism } = panel.dataset;
+    try {
+      // Making a key again under the same name would throw the first one away.
+      const kept = (await keys.keysOf(mechanism)).find((one) => one.label === label)
+        ?? (await keys.generate(mechanism, label));
+      const asked = { mechanism, key: kept.public, label };
+      const pop = await keys.sign(kept, KEY_REQUEST_TYPE, bytes(JSON.stringify(asked)));
+      request.textContent = JSON.stringify({ ...asked, pop }, null, 2);
+      request.hidden = false;
+      show(result, "verified", say("js-enrolled"));
+    } catch {
+      show(result, "failed", say("js-no-ed25519"));
+    }
+    button.disabled = false;
+  });
+}
+
+/* ---- Drafts of long texts stay in this browser until the act is signed ---- */
+
+function keepDraft(area) {
+  const name = `${KEPT}${location.pathname} ${area.name}`;
+  const kept = localStorage.getItem(name);
+  if (kept !== null && area.value === "") area.value = kept;
+  const note = document.createElement("p");
+  note.className = "hint";
+  area.after(note);
+  area.addEventListener("input", () => {
+    localStorage.setItem(name, area.value);
+    note.replaceChildren(say("js-draft-kept"));
+  });
+  area.form?.addEventListener("submit", () => sessionStorage.setItem(FORM, location.pathname));
+}
+
+function forgetDrafts() {
+  const form = sessionStorage.getItem(FORM);
+  if (form === null) return;
+  const prefix = `${KEPT}${form} `;
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith(prefix)) localStorage.removeItem(name);
+  }
+}
+
+document.querySelectorAll("[data-sign]").forEach(review);
+document.querySelectorAll("[data-sign-in]").forEach(signIn);
+document.querySelectorAll("[data-enrol]").forEach(enrol);
+document.querySelectorAll("textarea[data-keep]").forEach(keepDraft);

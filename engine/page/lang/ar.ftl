@@ -148,8 +148,22 @@ js-local = ساعتك: { $clock }
 js-offline = لا اتصال بالمضيف. تعرض الصفحة آخر ما وصل.
 js-draft-kept = محفوظ في هذا المتصفح إلى أن توقّع.
 
+## Why a proof does not hold
+
+why-form = الإثبات ليس بالصيغة المطلوبة.
+why-policy = السياسة ليست بالصيغة المطلوبة.
+why-entry = هذه البايتات ليست لهذا القيد.
+why-signature = أحد التوقيعات على القيد لا يصح.
+why-inclusion = القيد ليس في السجل حيث يقول الإثبات.
+why-log = توقيع السجل نفسه لا يصح.
+why-cosignature = توقيع مشارك لوسيط أو طرف لا يصح.
+why-quorum = التوقيعات المشاركة لا تكفي بموجب السياسة.
+why-fetch = لم يرسل المضيف ما يلزم للتحقق.
+why-browser = لا يستطيع هذا المتصفح إجراء التحقق.
+
 ## Moments and durations
 
+comma = ،
 moment-instant = { $date }، { $clock }
 duration-seconds =
     { $n ->

@@ -142,8 +142,22 @@ js-local = your clock: { $clock }
 js-offline = No connection to the host. The page shows what was last received.
 js-draft-kept = Kept in this browser until you sign.
 
+## Why a proof does not hold
+
+why-form = The proof is not in the form it should be.
+why-policy = The policy is not in the form it should be.
+why-entry = The bytes are not those of this record.
+why-signature = A signature on the record does not hold.
+why-inclusion = The record is not in the log where the proof says it is.
+why-log = The log's own signature does not hold.
+why-cosignature = A mediator's or party's cosignature does not hold.
+why-quorum = There are not enough cosignatures for the policy.
+why-fetch = The host did not send what is needed for the check.
+why-browser = This browser can't do the check.
+
 ## Moments and durations
 
+comma = ,
 moment-instant = { $date }, { $clock }
 duration-seconds =
     { $n ->

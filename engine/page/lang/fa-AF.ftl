@@ -142,8 +142,22 @@ js-local = ساعت شما: { $clock }
 js-offline = ارتباط با میزبان نیست. صفحه آخرین معلومات رسیده را نشان می‌دهد.
 js-draft-kept = تا زمان امضا در این مرورگر محفوظ است.
 
+## Why a proof does not hold
+
+why-form = سند اثبات به شکلی که باید باشد نیست.
+why-policy = پالیسی به شکلی که باید باشد نیست.
+why-entry = این بایت‌ها از این ثبت نیست.
+why-signature = یک امضای این ثبت درست نیست.
+why-inclusion = ثبت در دفتر در جایی نیست که سند می‌گوید.
+why-log = امضای خود دفتر درست نیست.
+why-cosignature = امضای مشترک یک میانجی یا طرف درست نیست.
+why-quorum = امضاهای مشترک برای پالیسی کافی نیست.
+why-fetch = میزبان آنچه را برای بررسی لازم است نفرستاد.
+why-browser = این مرورگر بررسی کرده نمی‌تواند.
+
 ## Moments and durations
 
+comma = ،
 moment-instant = { $date }، { $clock }
 duration-seconds = { $n } ثانیه
 duration-minutes = { $n } دقیقه

@@ -142,8 +142,22 @@ js-local = ستاسو ساعت: { $clock }
 js-offline = له کوربه سره اړیکه نشته. پاڼه هغه ښیي چې وروستی ځل رارسېدلي دي.
 js-draft-kept = تر لاسلیک پورې په دې براوزر کې ساتل کېږي.
 
+## Why a proof does not hold
+
+why-form = ثبوت په هغه بڼه نه دی چې باید وي.
+why-policy = تګلاره په هغه بڼه نه ده چې باید وي.
+why-entry = دا بایټونه د دې ثبت نه دي.
+why-signature = پر ثبت یو لاسلیک سم نه دی.
+why-inclusion = ثبت په کتاب کې هلته نه دی چې ثبوت یې وايي.
+why-log = د ثبت د کتاب خپل لاسلیک سم نه دی.
+why-cosignature = د یوه منځګړي یا لوري ګډ لاسلیک سم نه دی.
+why-quorum = ګډ لاسلیکونه د تګلارې لپاره بس نه دي.
+why-fetch = کوربه هغه څه و نه لېږل چې د کتلو لپاره په کار دي.
+why-browser = دا براوزر نه شي کولای وګوري.
+
 ## Moments and durations
 
+comma = ،
 moment-instant = { $date }، { $clock }
 duration-seconds =
     { $n ->

@@ -142,8 +142,22 @@ js-local = saatiniz: { $clock }
 js-offline = Sunucuyla bağlantı yok. Sayfa en son alınanları gösteriyor.
 js-draft-kept = Siz imzalayana kadar bu tarayıcıda saklanır.
 
+## Why a proof does not hold
+
+why-form = Kanıt, olması gereken biçimde değil.
+why-policy = Politika, olması gereken biçimde değil.
+why-entry = Baytlar bu kayda ait değil.
+why-signature = Kayıttaki bir imza geçerli değil.
+why-inclusion = Kayıt, defterde kanıtın belirttiği yerde değil.
+why-log = Defterin kendi imzası geçerli değil.
+why-cosignature = Bir arabulucunun veya tarafın ortak imzası geçerli değil.
+why-quorum = Ortak imzalar politika için yeterli değil.
+why-fetch = Sunucu, doğrulama için gerekenleri göndermedi.
+why-browser = Bu tarayıcı doğrulamayı yapamıyor.
+
 ## Moments and durations
 
+comma = ,
 moment-instant = { $date }, { $clock }
 duration-seconds = { $n } saniye
 duration-minutes = { $n } dakika

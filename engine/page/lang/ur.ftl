@@ -142,8 +142,22 @@ js-local = آپ کی گھڑی: { $clock }
 js-offline = میزبان سے رابطہ نہیں۔ صفحہ آخری موصول معلومات دکھا رہا ہے۔
 js-draft-kept = آپ کے دستخط کرنے تک اس براؤزر میں محفوظ ہے۔
 
+## Why a proof does not hold
+
+why-form = ثبوت مطلوبہ شکل میں نہیں ہے۔
+why-policy = ضابطہ مطلوبہ شکل میں نہیں ہے۔
+why-entry = یہ بائٹس اس اندراج کی نہیں ہیں۔
+why-signature = اندراج پر ایک دستخط درست نہیں۔
+why-inclusion = اندراج روزنامچے میں اس جگہ نہیں جو ثبوت بتاتا ہے۔
+why-log = روزنامچے کے اپنے دستخط درست نہیں۔
+why-cosignature = کسی ثالث یا فریق کے مشترکہ دستخط درست نہیں۔
+why-quorum = مشترکہ دستخط ضابطے کے لیے کافی نہیں۔
+why-fetch = میزبان نے جانچ کے لیے ضروری چیز نہیں بھیجی۔
+why-browser = یہ براؤزر جانچ نہیں کر سکتا۔
+
 ## Moments and durations
 
+comma = ،
 moment-instant = { $date }، { $clock }
 duration-seconds = { $n } سیکنڈ
 duration-minutes = { $n } منٹ

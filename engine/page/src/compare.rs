@@ -209,7 +209,7 @@ impl Comparison<'_> {
                 }
                 ol.pairs {
                     @for (i, (pair, remarks)) in self.pairs.iter().enumerate() {
-                        li.pair id={ "pair-" (i + 1) } class=(pair.fate().class()) {
+                        li id={ "pair-" (i + 1) } class={ "pair " (pair.fate().class()) } {
                             (self.row(tr, i, pair, remarks))
                         }
                     }
@@ -355,7 +355,7 @@ fn marked(
         @for piece in cuts.windows(2) {
             @let words = text.get(piece[0]..piece[1]).unwrap_or_default();
             @let is_changed = changed.iter().any(|range| inside(range, piece[0]));
-            @let is_remarked = here.iter().any(|(_, range)| inside(range, piece[0]));
+            @let is_remarked = here.iter().any(|(_, range)| range.len() < text.len() && inside(range, piece[0]));
             @let words = html! {
                 @if is_remarked { span.remarked { (words) } } @else { (words) }
             };

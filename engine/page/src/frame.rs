@@ -175,7 +175,7 @@ impl Frame<'_> {
         html! {
             header.top {
                 p.mechanism { a href="/" { (Name(self.mechanism)) } }
-                p.reader { (self.who()) }
+                div.reader { (self.who()) }
                 (self.languages())
                 p.clock {
                     (tr.with("frame-as-of", &[("at", Value::Instant(self.as_of))]))
@@ -187,14 +187,22 @@ impl Frame<'_> {
                     @match &self.log.witnessed {
                         Some(witnessed) => (tr.with("frame-witnessed", &[
                             ("size", Value::Number(witnessed.size)),
-                            ("names", Value::Markup(names(&witnessed.by))),
+                            ("names", Value::Markup(names(tr, &witnessed.by))),
                             ("at", Value::Instant(witnessed.at)),
                         ])),
                         None => (tr.say("frame-unwitnessed")),
                     }
-                    " " span.live role="status" data-live {}
+                    " " span.live role="status" data-live=[self.live()] {}
                 }
             }
+        }
+    }
+
+    /// Only members hear of new entries: nothing but the bare checkpoint is public.
+    const fn live(&self) -> Option<&'static str> {
+        match self.reader {
+            Reader::Visitor => None,
+            Reader::Officer { .. } => Some("/api/live"),
         }
     }
 

@@ -7,7 +7,7 @@ use act::{MechanismId, PublicKey, Refusal, Time};
 use base64ct::{Base64, Encoding};
 use maud::{Markup, html};
 
-use crate::direction::{Key, Name};
+use crate::direction::Key;
 use crate::notice::refused;
 use crate::words::{Tr, Value};
 
@@ -85,7 +85,13 @@ impl Review<'_> {
         crate::table::facts([
             (
                 tr.say("review-office"),
-                html! { (Name(self.office)) ", " (Name(self.member)) },
+                tr.with(
+                    "frame-officer",
+                    &[
+                        ("office", Value::Name(self.office)),
+                        ("member", Value::Name(self.member)),
+                    ],
+                ),
             ),
             (
                 tr.say("review-key"),

@@ -26,8 +26,9 @@ macro_rules! asset {
 }
 
 /// Everything there is to serve below `/assets/`.
-pub const ASSETS: [Asset; 6] = [
+pub const ASSETS: [Asset; 7] = [
     asset!("tasdiq.css", "text/css; charset=utf-8"),
+    asset!("words.js", "text/javascript; charset=utf-8"),
     asset!("tlog.js", "text/javascript; charset=utf-8"),
     asset!("keys.js", "text/javascript; charset=utf-8"),
     asset!("sign.js", "text/javascript; charset=utf-8"),
@@ -73,6 +74,16 @@ const SAID_BY_SCRIPTS: &[(&str, &[&str])] = &[
     ("js-local", &["clock"]),
     ("js-offline", &[]),
     ("js-draft-kept", &[]),
+    ("why-form", &[]),
+    ("why-policy", &[]),
+    ("why-entry", &[]),
+    ("why-signature", &[]),
+    ("why-inclusion", &[]),
+    ("why-log", &[]),
+    ("why-cosignature", &[]),
+    ("why-quorum", &[]),
+    ("why-fetch", &[]),
+    ("why-browser", &[]),
 ];
 
 pub(crate) fn words(tr: Tr<'_>) -> Markup {

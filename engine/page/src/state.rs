@@ -78,8 +78,11 @@ impl State<'_> {
             State::Witnessed { by, at } => tr.with(
                 "state-witnessed",
                 &[
-                    ("names", Value::Markup(names(by))),
-                    ("at", Value::Markup(html! { (Iso(*at)) " UTC" })),
+                    ("names", Value::Markup(names(tr, by))),
+                    (
+                        "at",
+                        Value::Markup(html! { bdi dir="ltr" { (Iso(*at)) " UTC" } }),
+                    ),
                 ],
             ),
             State::Void { reason } => {
@@ -125,11 +128,11 @@ impl State<'_> {
     }
 }
 
-/// Names with commas between them.
-pub fn names(names: &[&str]) -> Markup {
+/// Names with the language's comma between them.
+pub fn names(tr: Tr<'_>, names: &[&str]) -> Markup {
     html! {
         @for (i, name) in names.iter().enumerate() {
-            @if i > 0 { span.comma { ", " } }
+            @if i > 0 { (tr.say("comma")) " " }
             (Name(name))
         }
     }
