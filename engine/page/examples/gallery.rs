@@ -5,7 +5,8 @@
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a tool for the eye"
+    clippy::disallowed_methods,
+    reason = "a tool for the eye that writes its files where it is told"
 )]
 
 use std::path::Path;
