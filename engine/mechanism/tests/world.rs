@@ -1,5 +1,4 @@
 //! The world as every node computes it: founding, keys, order, and what a void act leaves behind.
-#![expect(missing_docs, reason = "a test crate has no reader of docs")]
 
 use std::collections::BTreeMap;
 

@@ -1,1 +1,30 @@
-//! HTTP: submission, tiles, witness, pages, sign-in.
+//! HTTP: the shell around the log's roles.
+//!
+//! In scope: running a [`Host`] (sequencer, store, world) and its writer thread; submission, tiles and
+//! proofs, pages and sign-in, live updates ([`routes`]); a witness's endpoint ([`witness`]); the client that asks
+//! witnesses ([`client`]); the description of all of it as OpenAPI.
+//!
+//! Out of scope: what an act means (`mechanism`), when the log signs (`node`), where it is kept
+//! (`store`), configuration and keys on disk (`tasdiq`). Holds no member's key.
+//!
+//! Size bound: bounded queues everywhere; sessions and challenges are counted and expire; the world
+//! in memory is the sum of the areas' bounds.
+
+mod acts;
+pub mod client;
+pub mod clock;
+pub mod door;
+pub mod host;
+mod live;
+mod log;
+mod openapi;
+mod pages;
+pub mod problem;
+mod readers;
+pub mod routes;
+mod session;
+pub mod witness;
+mod writer;
+
+pub use host::{Host, HostConfig, StartError};
+pub use readers::Readers;

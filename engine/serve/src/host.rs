@@ -1,0 +1,357 @@
+//! A host: the log's one writer, the world it makes, and what requests read of both.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, mpsc};
+
+use act::{Leaf, LeafError, Time};
+use mechanism::{Reading, World};
+use node::Alarm;
+use node::sequencer::{Answer, Input, Limits, StartRule, Submission, Ticket};
+use store::{ReadError, SharedReader, Store};
+use tlog::note::SigningKey;
+use tlog::policy::Policy;
+use tokio::sync::{Semaphore, oneshot, watch};
+
+use crate::client::Peers;
+use crate::clock::Clock;
+use crate::door::{Admitted, Rates};
+use crate::readers::Readers;
+use crate::session::Sessions;
+use crate::writer::{Message, Writer};
+
+/// Most submissions on their way at once, over all connections.
+const IN_FLIGHT_MAX: usize = 16_384;
+
+/// What a host is made with.
+pub struct HostConfig {
+    /// The log's key; its name is the origin.
+    pub log_key: SigningKey,
+    /// Witnesses and quorum.
+    pub policy: Policy,
+    /// Replicas to compare with before signing anything, as addresses of their latest checkpoint.
+    pub replicas: BTreeMap<String, String>,
+    /// When the start-up comparison is enough.
+    pub start: StartRule,
+    /// Sizes and times of the sequencer.
+    pub limits: Limits,
+    /// The address people open, `https://host`: bound into every sign-in.
+    pub public_origin: String,
+    /// Who may read the log without signing in.
+    pub readers: Readers,
+    /// What each key may submit.
+    pub rates: Rates,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// Why a host does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The store could not be read.
+    #[error("the store could not be read")]
+    Store(#[from] ReadError),
+    /// A stored leaf is not one.
+    #[error("the leaf at {index} of the store is damaged; {}", store::RECOVERY)]
+    Leaf {
+        /// Which.
+        index: u64,
+        /// What is wrong with it.
+        source: LeafError,
+    },
+    /// The log has an entry of a newer release.
+    #[error(
+        "the log has an entry {kind:?} at {index} that this release does not know: install the newer one"
+    )]
+    TooOld {
+        /// Which.
+        index: u64,
+        /// Its kind.
+        kind: String,
+    },
+    /// The operating system gave no thread.
+    #[error("the writer could not be started")]
+    Thread(#[source] std::io::Error),
+    /// A client for witnesses could not be made.
+    #[error("the client for witnesses could not be made")]
+    Client(#[from] crate::client::ClientError),
+}
+
+/// The last published checkpoint, as requests see it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    /// Its size; 0 before the first.
+    pub size: u64,
+    /// The note with all signatures.
+    pub note: String,
+    /// Witnesses by name, and the second each vouches for.
+    pub cosigned: Vec<(String, u64)>,
+}
+
+/// How far the log is: what live pages follow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Durable leaves.
+    pub size: u64,
+    /// Published leaves.
+    pub published: u64,
+}
+
+/// A running host. Cheap to share; it ends when the last handle does.
+pub struct Host {
+    /// Its origin.
+    pub origin: String,
+    /// The address people open.
+    pub public_origin: String,
+    /// The log's key, for receipts.
+    pub(crate) log_key: SigningKey,
+    /// Reads the store.
+    pub reader: SharedReader,
+    /// Who reads without signing in.
+    pub readers: Readers,
+    pub(crate) sessions: Sessions,
+    pub(crate) clock: Clock,
+    policy: Mutex<String>,
+    rates: Rates,
+    shared: Arc<Shared>,
+    messages: mpsc::Sender<Message>,
+    tickets: AtomicU64,
+    in_flight: Semaphore,
+}
+
+/// What the writer writes and requests read.
+pub(crate) struct Shared {
+    pub(crate) world: RwLock<World>,
+    pub(crate) published: RwLock<Published>,
+    pub(crate) state_note: RwLock<Option<String>>,
+    pub(crate) alarms: RwLock<Vec<Alarm>>,
+    pub(crate) progress: watch::Sender<Progress>,
+}
+
+impl Host {
+    /// Starts the writer over a store. Must be called within a tokio runtime. Reads and replays
+    /// the whole log before it returns.
+    pub fn start(config: HostConfig, store: Box<dyn Store>) -> Result<Arc<Host>, StartError> {
+        let reader = store.reader();
+        let world = replay(&reader)?;
+        let published = published(&reader, &config.policy)?;
+        let size = world.size();
+        let progress = Progress {
+            size,
+            published: published.size,
+        };
+        let state_note = reader
+            .record(STATE_RECORD)?
+            .and_then(|b| String::from_utf8(b).ok());
+        let shared = Arc::new(Shared {
+            world: RwLock::new(world),
+            published: RwLock::new(published),
+            state_note: RwLock::new(state_note),
+            alarms: RwLock::default(),
+            progress: watch::Sender::new(progress),
+        });
+        let (messages, inbox) = mpsc::channel();
+        let origin = config.log_key.name().to_owned();
+        let host = Arc::new(Host {
+            origin,
+            public_origin: config.public_origin.clone(),
+            log_key: config.log_key.clone(),
+            reader: Arc::clone(&reader),
+            readers: config.readers.clone(),
+            sessions: Sessions::default(),
+            clock: Arc::clone(&config.clock),
+
+            policy: Mutex::new(config.policy.to_string()),
+            rates: Rates::like(&config.rates),
+            shared: Arc::clone(&shared),
+            messages: messages.clone(),
+            tickets: AtomicU64::new(1),
+            in_flight: Semaphore::new(IN_FLIGHT_MAX),
+        });
+        let peers = Peers::new(&config.policy, &config.replicas, reader, messages)?;
+        Writer::start(config, store, shared, peers, inbox).map_err(StartError::Thread)?;
+        Ok(host)
+    }
+
+    /// The world, for as long as the guard lives; never across an await.
+    pub fn world(&self) -> RwLockReadGuard<'_, World> {
+        self.shared
+            .world
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The last published checkpoint.
+    pub fn published(&self) -> Published {
+        self.shared
+            .published
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// The signed state root of some published size, if one was made yet.
+    pub fn state_note(&self) -> Option<String> {
+        self.shared
+            .state_note
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// What is wrong now.
+    pub fn alarms(&self) -> Vec<Alarm> {
+        self.shared
+            .alarms
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// How far the log is, to be followed.
+    pub fn progress(&self) -> watch::Receiver<Progress> {
+        self.shared.progress.subscribe()
+    }
+
+    /// What time it is here.
+    pub fn now(&self) -> Time {
+        (self.clock)()
+    }
+
+    /// Counts one act of a key against its pace.
+    pub(crate) fn pace(&self, admitted: &Admitted) -> Result<(), crate::problem::Problem> {
+        self.rates.take(admitted.reading.by.key, self.now())
+    }
+
+    /// Hands an admitted act to the writer and waits for its answer. None if too many are on
+    /// their way, or the writer has ended. If the caller goes away, the act stands nevertheless.
+    pub(crate) async fn submit(
+        &self,
+        admitted: Admitted,
+        wait: node::sequencer::Wait,
+    ) -> Option<Answer> {
+        let _place = self.in_flight.try_acquire().ok()?;
+        let ticket = self.tickets.fetch_add(1, Ordering::Relaxed);
+        let (answer, answered) = oneshot::channel();
+        let submission = submission(ticket, &admitted, wait);
+        let reading = Box::new(admitted.reading);
+        self.messages
+            .send(Message::Submit {
+                submission,
+                reading,
+                answer,
+            })
+            .ok()?;
+        let forget = Forget {
+            ticket,
+            messages: &self.messages,
+        };
+        let answer = answered.await.ok();
+        std::mem::forget(forget);
+        answer
+    }
+
+    /// The policy in force, as the charter has it.
+    pub fn policy(&self) -> String {
+        self.policy
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Tells the sequencer if the charter has another policy now.
+    pub(crate) fn follow_policy(&self, text: Option<&str>) {
+        let mut current = self.policy.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(text) = text.filter(|text| **text != **current) else {
+            return;
+        };
+        if let Ok(policy) = Policy::parse(text) {
+            *current = text.to_owned();
+            let _ = self
+                .messages
+                .send(Message::Input(Input::PolicyChanged(policy)));
+        }
+    }
+}
+
+/// Tells the writer that nobody waits any more, if the request ends early.
+struct Forget<'m> {
+    ticket: Ticket,
+    messages: &'m mpsc::Sender<Message>,
+}
+
+impl Drop for Forget<'_> {
+    fn drop(&mut self) {
+        let _ = self
+            .messages
+            .send(Message::Input(Input::Forget(self.ticket)));
+    }
+}
+
+/// Name of the record that keeps the last signed state root.
+pub(crate) const STATE_RECORD: &str = "state";
+
+fn submission(ticket: Ticket, admitted: &Admitted, wait: node::sequencer::Wait) -> Submission {
+    let reading: &Reading = &admitted.reading;
+    Submission {
+        ticket,
+        envelope: admitted.envelope.bytes().to_vec(),
+        id: reading.id,
+        author: reading.by.key,
+        seq: reading.seq,
+        prev: reading.prev,
+        seen: reading.seen,
+        wait,
+    }
+}
+
+/// The world after every stored leaf. Signatures were checked when each was admitted; the tree's
+/// root, which the store checks on opening, vouches for the bytes since.
+fn replay(reader: &SharedReader) -> Result<World, StartError> {
+    const STEP: u64 = 1024;
+    let size = reader.head()?.size;
+    let mut world = World::default();
+    for from in (0..size).step_by(STEP as usize) {
+        for (leaf, index) in reader
+            .leaves(from..(from + STEP).min(size))?
+            .iter()
+            .zip(from..)
+        {
+            let leaf = Leaf::parse(leaf).map_err(|source| StartError::Leaf { index, source })?;
+            world.apply(&leaf);
+        }
+    }
+    match world.halted() {
+        Some(halt) => Err(StartError::TooOld {
+            index: halt.index,
+            kind: halt.kind.clone(),
+        }),
+        None => Ok(world),
+    }
+}
+
+fn published(reader: &SharedReader, policy: &Policy) -> Result<Published, ReadError> {
+    let stored = reader.published()?;
+    Ok(stored.map_or_else(Published::default, |p| {
+        let note = String::from_utf8(p.note).unwrap_or_default();
+        let cosigned = cosigners(&note, policy);
+        Published {
+            size: p.size,
+            note,
+            cosigned,
+        }
+    }))
+}
+
+/// Who cosigned a published note, and when.
+pub(crate) fn cosigners(note: &str, policy: &Policy) -> Vec<(String, u64)> {
+    let Ok(note) = tlog::note::Note::parse(note.as_bytes()) else {
+        return Vec::new();
+    };
+    let keys = policy.witness_keys();
+    tlog::cosignature::verify(&note, &keys)
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|c| Some((policy.witness_named(c.key)?.to_owned(), c.time)))
+        .collect()
+}

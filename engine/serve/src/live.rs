@@ -1,0 +1,99 @@
+//! Live updates by server-sent events. An event's id is a log index, so a browser that was cut off
+//! says where it was and misses nothing.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use act::Leaf;
+use axum::http::HeaderMap;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+
+use crate::host::{Host, Progress};
+
+/// Entries read from the store at a time.
+const STEP: u64 = 256;
+/// Events on their way to one browser.
+const QUEUE: usize = 64;
+const PING: Duration = Duration::from_secs(10);
+
+/// `recorded` for each entry from where the reader left off, `witnessed` when the published size
+/// moves.
+pub(crate) fn events(host: &Arc<Host>, headers: &HeaderMap) -> Response {
+    let last = headers
+        .get("last-event-id")
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse::<u64>().ok());
+    let next = last.map_or(u64::MAX, |last| last.saturating_add(1));
+    let (events, stream) = mpsc::channel::<Result<Event, Infallible>>(QUEUE);
+    tokio::spawn(follow(Arc::clone(host), next, events));
+    Sse::new(ReceiverStream::new(stream))
+        .keep_alive(KeepAlive::new().interval(PING).text("ping"))
+        .into_response()
+}
+
+async fn follow(host: Arc<Host>, next: u64, events: mpsc::Sender<Result<Event, Infallible>>) {
+    let mut progress = host.progress();
+    let mut told = Progress::default();
+    let now = *progress.borrow();
+    // Without a last event the reader has just loaded a page: only what comes from now on is new.
+    let mut next = next.min(now.size);
+    loop {
+        let reached = *progress.borrow_and_update();
+        while next < reached.size {
+            let to = (next + STEP).min(reached.size);
+            for event in recorded(&host, next, to) {
+                if events.send(Ok(event)).await.is_err() {
+                    return; // The browser has gone.
+                }
+            }
+            next = to;
+        }
+        if reached.published != told.published {
+            let cosigned = host.published().cosigned;
+            let by: Vec<_> = cosigned
+                .iter()
+                .map(|(name, time)| json!({ "name": name, "time": time }))
+                .collect();
+            let data = json!({ "size": reached.published, "by": by }).to_string();
+            if events
+                .send(Ok(Event::default().event("witnessed").data(data)))
+                .await
+                .is_err()
+            {
+                return;
+            }
+        }
+        told = reached;
+        tokio::select! {
+            changed = progress.changed() => if changed.is_err() { return },
+            () = events.closed() => return,
+        }
+    }
+}
+
+fn recorded(host: &Host, from: u64, to: u64) -> Vec<Event> {
+    let leaves = host.reader.leaves(from..to).unwrap_or_default();
+    leaves
+        .iter()
+        .zip(from..)
+        .map(|(bytes, index)| {
+            let (kind, at) = Leaf::parse(bytes).map_or_else(
+                |_| (String::new(), act::Time::default()),
+                |leaf| {
+                    let (area, kind) = leaf.envelope.kind();
+                    (format!("{area}.{kind}"), leaf.at)
+                },
+            );
+            let data = json!({ "index": index, "kind": kind, "at": at }).to_string();
+            Event::default()
+                .id(index.to_string())
+                .event("recorded")
+                .data(data)
+        })
+        .collect()
+}

@@ -1,0 +1,10 @@
+//! A host, its witnesses and its members over real HTTP on loopback.
+
+#[path = "it/fixture.rs"]
+mod fixture;
+#[path = "it/reading.rs"]
+mod reading;
+#[path = "it/submitting.rs"]
+mod submitting;
+#[path = "it/witnessing.rs"]
+mod witnessing;

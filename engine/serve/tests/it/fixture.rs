@@ -1,0 +1,199 @@
+//! One mechanism on loopback: a host over a memory store, a witness for each party and mediator.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use act::{Digest, Envelope, Seen, Time};
+use agreement::AgreementEntry;
+use agreement::entry::InstrumentOpened;
+use cast::Cast;
+use mechanism::Said;
+use node::sequencer::{Limits, StartRule};
+use serde_json::Value;
+use serve::door::Rates;
+use serve::witness::WitnessServer;
+use serve::{Host, HostConfig, Readers, clock};
+use store::Memory;
+use tlog::note::Note;
+use tlog::policy::Policy;
+use tlog::witness::KnownLog;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+pub(crate) const ORIGIN: &str = "record.example/joint";
+pub(crate) const TOKEN: &str = "reader-token";
+
+pub(crate) struct Scene {
+    pub(crate) cast: Cast,
+    pub(crate) host: Arc<Host>,
+    pub(crate) base: String,
+    pub(crate) http: reqwest::Client,
+    pub(crate) witnesses: BTreeMap<&'static str, JoinHandle<()>>,
+}
+
+pub(crate) fn now() -> Time {
+    clock::system()()
+}
+
+impl Scene {
+    /// A founded mechanism whose seats can speak.
+    pub(crate) async fn founded() -> Scene {
+        let mut scene = Scene::empty(Rates::new(100_000, 100_000)).await;
+        let start = now().after_millis(-60_000);
+        let charter = scene.cast.found(start);
+        let first = scene.submit(&charter, "witnessed").await;
+        assert_eq!(first["verdict"]["status"], "in-force", "{first}");
+        for grant in scene.cast.grants(start) {
+            assert_eq!(
+                scene.submit(&grant, "durable").await["verdict"]["status"],
+                "in-force"
+            );
+        }
+        scene
+    }
+
+    pub(crate) async fn empty(rates: Rates) -> Scene {
+        let mut listeners = BTreeMap::new();
+        let mut urls = BTreeMap::new();
+        for member in ["a", "b", "m1", "m2"] {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            urls.insert(member, format!("http://{}", listener.local_addr().unwrap()));
+            listeners.insert(member, listener);
+        }
+        let cast = Cast::new([3; 32], ORIGIN, &urls);
+        let log_key = cast.log_key(ORIGIN);
+        let known = KnownLog {
+            origin: ORIGIN.to_owned(),
+            keys: vec![log_key.verifier_key()],
+        };
+        let mut witnesses = BTreeMap::new();
+        for (member, listener) in listeners {
+            let key = cast.witness_key(member);
+            let store = Box::new(Memory::default());
+            let server =
+                WitnessServer::open(key, vec![known.clone()], store, clock::system()).unwrap();
+            let router = server.router();
+            let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+            witnesses.insert(member, task);
+        }
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let readers = Readers::default();
+        readers.allow(TOKEN, "test");
+        let charter = roll::Charter::parse(&cast.charter).unwrap();
+        let config = HostConfig {
+            log_key,
+            policy: Policy::parse(&charter.policy).unwrap(),
+            replicas: BTreeMap::new(),
+            start: StartRule::QuorumAnswered,
+            limits: Limits::default(),
+            public_origin: base.clone(),
+            readers,
+            rates,
+            clock: clock::system(),
+        };
+        let host = Host::start(config, Box::new(Memory::default())).unwrap();
+        let router = serve::routes::router(&host);
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        let http = serve::client::http().unwrap();
+        Scene {
+            cast,
+            host,
+            base,
+            http,
+            witnesses,
+        }
+    }
+
+    pub(crate) async fn post(
+        &self,
+        body: impl Into<reqwest::Body>,
+        wait: &str,
+    ) -> reqwest::Response {
+        self.http
+            .post(format!("{}/api/acts?wait={wait}", self.base))
+            .header("content-type", "application/json")
+            .body(body)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    /// Submits and expects the act to be placed; comes back when told to, as while the log starts.
+    pub(crate) async fn submit(&self, envelope: &Envelope, wait: &str) -> Value {
+        let mut response = self.post(envelope.bytes().to_vec(), wait).await;
+        for _ in 0..50 {
+            if response.status().as_u16() != 503 {
+                break;
+            }
+            assert!(response.headers().contains_key("retry-after"));
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            response = self.post(envelope.bytes().to_vec(), wait).await;
+        }
+        let status = response.status();
+        let text = response.text().await.unwrap();
+        assert!(status.is_success(), "{status}: {text}");
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// Submits and expects a problem; its JSON.
+    pub(crate) async fn refused(&self, body: impl Into<reqwest::Body>, status: u16) -> Value {
+        let response = self.post(body, "durable").await;
+        assert_eq!(
+            response.headers()["content-type"],
+            "application/problem+json"
+        );
+        assert_eq!(response.status().as_u16(), status);
+        let problem: Value = serde_json::from_str(&response.text().await.unwrap()).unwrap();
+        assert_eq!(problem["status"], status);
+        assert!(
+            !problem["next"].as_str().unwrap().is_empty(),
+            "says what to do: {problem}"
+        );
+        problem
+    }
+
+    /// Reads below the reader's address.
+    pub(crate) async fn read(&self, path: &str) -> reqwest::Response {
+        let url = format!("{}/reader/{TOKEN}{path}", self.base);
+        self.http.get(url).send().await.unwrap()
+    }
+
+    pub(crate) async fn size(&self) -> u64 {
+        let url = format!("{}/healthz", self.base);
+        let text = self
+            .http
+            .get(url)
+            .send()
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap();
+        let health: Value = serde_json::from_str(&text).unwrap();
+        health["size"].as_u64().unwrap()
+    }
+
+    pub(crate) fn policy(&self) -> Policy {
+        Policy::parse(&self.host.policy()).unwrap()
+    }
+}
+
+pub(crate) fn open(instrument: &str) -> Said {
+    Said::Agreement(AgreementEntry::InstrumentOpened(InstrumentOpened {
+        instrument: instrument.to_owned(),
+        title: "Principles".to_owned(),
+        single_undertaking: true,
+    }))
+}
+
+pub(crate) fn nothing_seen() -> Seen {
+    Seen {
+        size: 0,
+        root: Digest::of(b""),
+    }
+}
+
+pub(crate) fn note(text: &str) -> Note {
+    Note::parse(text.as_bytes()).unwrap()
+}
