@@ -76,6 +76,77 @@ pub enum Alarm {
         /// At which size.
         size: u64,
     },
+
+    // A replica's:
+    /// The host does not answer.
+    #[error("the host cannot be reached")]
+    HostUnreachable,
+    /// What the host serves as its checkpoint does not count.
+    #[error("the host's checkpoint does not count: {why}")]
+    BadCheckpoint {
+        /// What is wrong.
+        why: String,
+    },
+    /// The host serves a tile or bundle that does not belong to the tree it has signed.
+    #[error("the host serves a false or no {path}")]
+    BadTile {
+        /// Its C2SP path.
+        path: String,
+    },
+    /// The host shows a smaller log than before.
+    #[error("the host shows {shown} leaves, it has shown {held} before")]
+    Shrunk {
+        /// Now.
+        shown: u64,
+        /// Before.
+        held: u64,
+    },
+    /// The host has signed a history that does not continue the one held here.
+    #[error("the host has rewritten the log at or before leaf {size}; both signed notes are kept")]
+    Rewritten {
+        /// Up to which size the histories cannot be the same.
+        size: u64,
+    },
+    /// Somebody else was shown another history.
+    #[error("{peer} was shown another history at size {size}; both signed notes are kept")]
+    SplitView {
+        /// Who.
+        peer: String,
+        /// At which size.
+        size: u64,
+    },
+    /// Somebody else was shown more, and we still are not.
+    #[error("{peer} was shown {size} leaves, the host does not show them here")]
+    Withheld {
+        /// Who.
+        peer: String,
+        /// How many.
+        size: u64,
+    },
+    /// The log contains what its host must never have placed.
+    #[error("leaf {index} of the signed log is wrong: {why}")]
+    BadLeaf {
+        /// Which.
+        index: u64,
+        /// What is wrong.
+        why: String,
+    },
+    /// The host's state at this size is not signed, or is another's.
+    #[error("the host's state at size {size} is not a state it has signed")]
+    BadState {
+        /// At which size.
+        size: u64,
+    },
+    /// The same leaves gave the host another state.
+    #[error("the host computes another state in {}: leaf {first} to {last}", .areas.join(", "))]
+    StateDiffers {
+        /// Where.
+        areas: Vec<String>,
+        /// First leaf that can be the cause.
+        first: u64,
+        /// Last leaf that can be the cause.
+        last: u64,
+    },
 }
 
 impl Alarm {
@@ -91,6 +162,16 @@ impl Alarm {
             Alarm::AwaitingPeers { .. } => "alarm.awaiting-peers",
             Alarm::Ahead { .. } => "alarm.ahead",
             Alarm::Inconsistent { .. } => "alarm.inconsistent",
+            Alarm::HostUnreachable => "alarm.host-unreachable",
+            Alarm::BadCheckpoint { .. } => "alarm.bad-checkpoint",
+            Alarm::BadTile { .. } => "alarm.bad-tile",
+            Alarm::Shrunk { .. } => "alarm.shrunk",
+            Alarm::Rewritten { .. } => "alarm.rewritten",
+            Alarm::SplitView { .. } => "alarm.split-view",
+            Alarm::Withheld { .. } => "alarm.withheld",
+            Alarm::BadLeaf { .. } => "alarm.bad-leaf",
+            Alarm::BadState { .. } => "alarm.bad-state",
+            Alarm::StateDiffers { .. } => "alarm.state-differs",
         }
     }
 
@@ -100,7 +181,10 @@ impl Alarm {
             Alarm::ClockApart { witness, .. }
             | Alarm::WitnessFailing { witness, .. }
             | Alarm::ClaimWithoutProof { witness } => witness,
-            Alarm::Ahead { peer, .. } | Alarm::Inconsistent { peer, .. } => peer,
+            Alarm::Ahead { peer, .. }
+            | Alarm::Inconsistent { peer, .. }
+            | Alarm::SplitView { peer, .. }
+            | Alarm::Withheld { peer, .. } => peer,
             _ => "",
         }
     }
@@ -120,6 +204,15 @@ impl Alarms {
     /// The alarm of this code about this node, if it stood.
     pub(crate) fn clear(&mut self, code: &'static str, about: &str) -> Option<Alarm> {
         self.0.remove(&(code, about.to_owned()))
+    }
+
+    /// Every alarm of this code, whomever it is about.
+    pub(crate) fn clear_all(&mut self, code: &'static str) -> Vec<Alarm> {
+        let (over, standing) = std::mem::take(&mut self.0)
+            .into_iter()
+            .partition(|((of, _), _)| *of == code);
+        self.0 = standing;
+        BTreeMap::into_values(over).collect()
     }
 
     pub(crate) fn standing(&self) -> impl Iterator<Item = &Alarm> {

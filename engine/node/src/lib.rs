@@ -11,7 +11,10 @@
 //! the latest signed checkpoints; a witness one checkpoint for each log; a replica one entry bundle.
 
 mod alarm;
+mod projection;
+pub mod replica;
 pub mod sequencer;
 pub mod witness;
 
 pub use alarm::Alarm;
+pub use projection::{Projection, STATE_FORMAT, State};
