@@ -2,7 +2,7 @@
 // policy, check everything here, and say who cosigned and when, or what did not hold.
 
 import { openLeaf, parsePolicy, parseProof, Unproven, verifyProof } from "./tlog.js";
-import { say, show, utc } from "./words.js";
+import { say, short, show, utc } from "./words.js";
 
 async function fetched(address) {
   let response;
@@ -36,8 +36,8 @@ function steps(found) {
     item.append(say(key, slots));
     list.append(item);
   };
-  add("js-step-entry", { id: `${found.id.slice(0, 8)}…` });
-  for (const key of found.keys) add("js-step-signature", { key: `${key.slice(0, 16)}…` });
+  add("js-step-entry", { id: short(found.id) });
+  for (const key of found.keys) add("js-step-signature", { key: short(key) });
   add("js-step-included", { index: String(found.index), size: String(found.size) });
   add("js-step-log", { origin: found.origin });
   for (const { name, time } of found.cosigned) add("js-step-cosigned", { name, at: utc(Number(time) * 1000) });

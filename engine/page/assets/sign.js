@@ -3,7 +3,7 @@
 
 import * as keys from "./keys.js";
 import { bytes, fromBase64, text } from "./tlog.js";
-import { link, say, show } from "./words.js";
+import { link, say, short, show } from "./words.js";
 
 const SIGN_IN_TYPE = "application/vnd.tasdiq.sign-in.v1+json";
 const KEY_REQUEST_TYPE = "application/vnd.tasdiq.key-request.v1+json";
@@ -47,7 +47,7 @@ async function review(panel) {
   const { mechanism, key, type } = panel.dataset;
   const kept = await keys.keyWith(mechanism, key);
   if (!kept) {
-    show(result, "failed", say("js-no-key", { key: `${key.slice(0, 16)}…` }));
+    show(result, "failed", say("js-no-key", { key: short(key) }));
     return;
   }
   button.disabled = false;

@@ -33,6 +33,15 @@ export function utc(millis) {
   return time;
 }
 
+/** The start of a long name (a key, an identifier), enough to tell two apart. */
+export function short(name) {
+  const code = document.createElement("code");
+  code.dir = "ltr";
+  code.title = name;
+  code.textContent = name.replace(/^ed25519:/, "").slice(0, 8);
+  return code;
+}
+
 /** A link that runs in the reader's language. */
 export function link(href, key, attributes = {}) {
   const a = document.createElement("a");

@@ -35,6 +35,11 @@ fn main() {
             ("parts", Width::Reading, parts(tr)),
             ("compare", Width::Comparing, comparison().show(tr)),
             ("sign", Width::Reading, signing(tr)),
+            (
+                "glossary",
+                Width::Comparing,
+                page::glossary(tr, &page::TERMS),
+            ),
         ] {
             // Opened as files, so the addresses of our own assets have to be relative.
             let page = frame(tr, name).page(width, &content).into_string();
@@ -185,11 +190,6 @@ fn parts(tr: Tr<'_>) -> Markup {
         (Table::new(tr.say("term-finding")).column(tr.say("term-clause")).show(tr))
         (page::timeline(tr, &moments(tr)))
         (form(Method::Post, "/", &fields, &tr.say("js-continue")))
-        dl.facts {
-            @for term in ["act", "log", "checkpoint", "witnessed", "void", "office", "position"] {
-                div { dt { (tr.say(&format!("term-{term}"))) } dd { (tr.say(&format!("term-{term}-means"))) } }
-            }
-        }
     }
 }
 

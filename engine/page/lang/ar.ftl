@@ -17,7 +17,7 @@ frame-waiting = ما ينتظرك هنا
 frame-glossary = المصطلحات
 frame-checkpoint = نقطة التحقق
 frame-noscript = يمكنك دون جافاسكربت قراءة كل صفحة وتعبئة كل نموذج. أما التوقيع والتحقق من الإثباتات في المتصفح فيحتاجان إليها.
-key-expires-soon = تنتهي صلاحية مفتاحك خلال { $span }، في { $date }. اطلب مفتاحًا جديدًا من مسؤول المفاتيح قبل ذلك.
+key-expires-soon = تنتهي صلاحية مفتاحك في { $date } (الوقت المتبقي: { $span }). اطلب مفتاحًا جديدًا من مسؤول المفاتيح قبل ذلك.
 key-expired = انتهت صلاحية مفتاحك في { $date }. اطلب مفتاحًا جديدًا من مسؤول المفاتيح؛ ولا يزال بإمكانك قراءة كل شيء.
 
 ## How a page was computed
@@ -161,6 +161,19 @@ why-quorum = التوقيعات المشاركة لا تكفي بموجب الس
 why-fetch = لم يرسل المضيف ما يلزم للتحقق.
 why-browser = لا يستطيع هذا المتصفح إجراء التحقق.
 
+## When there is no page to show
+
+trouble-not-here = لا توجد صفحة في هذا العنوان.
+trouble-not-here-now = تحقق من العنوان، أو ابدأ من قائمة المجالات.
+trouble-sign-in = هذه الصفحة للأعضاء الذين سجّلوا الدخول.
+trouble-sign-in-now = سجّل الدخول بمفتاح منصبك.
+trouble-not-yours = لا يملك منصبك صلاحية قراءة هذه الصفحة.
+trouble-not-yours-now = إن كان ينبغي أن يملكها فاسأل مسؤول المفاتيح لدى عضوك.
+trouble-our-side = لم يتمكن المضيف من إعداد هذه الصفحة.
+trouble-our-side-now = السبب من جهة المضيف. لم يضع شيء مما وقّعته. حاول مجددًا بعد دقيقة.
+trouble-busy = لدى المضيف الآن عمل أكثر مما يستطيع.
+trouble-busy-now = لم يُسجَّل شيء. أرسل الشيء نفسه مجددًا بعد ثوانٍ.
+
 ## Moments and durations
 
 comma = ،
@@ -222,6 +235,9 @@ solar-month-12 = الحوت
 
 ## Glossary: one term for one thing
 
+glossary-title = المصطلحات: مصطلح واحد لكل شيء
+glossary-term = المصطلح
+glossary-means = معناه
 term-act = فعل
 term-act-means = ما يقوله عضو في السجل موقّعًا بمفتاح أحد مناصبه.
 term-log = السجل

@@ -155,6 +155,19 @@ why-quorum = There are not enough cosignatures for the policy.
 why-fetch = The host did not send what is needed for the check.
 why-browser = This browser can't do the check.
 
+## When there is no page to show
+
+trouble-not-here = There is no page at this address.
+trouble-not-here-now = Check the address, or start from the list of areas.
+trouble-sign-in = This page is for members who have signed in.
+trouble-sign-in-now = Sign in with the key of your office.
+trouble-not-yours = Your office may not read this page.
+trouble-not-yours-now = If it should, ask your member's key administrator.
+trouble-our-side = The host could not make this page.
+trouble-our-side-now = The cause is on the host's side. Nothing you signed is lost. Try again in a minute.
+trouble-busy = The host has more to do than it can take now.
+trouble-busy-now = Nothing was recorded. Send the same again in a few seconds.
+
 ## Moments and durations
 
 comma = ,
@@ -207,6 +220,9 @@ solar-month-12 = Hut
 
 ## Glossary: one term for one thing
 
+glossary-title = Glossary: one term for one thing
+glossary-term = Term
+glossary-means = What it means
 term-act = act
 term-act-means = Something a member says in the log, signed with the key of one of its offices.
 term-log = log

@@ -155,6 +155,19 @@ why-quorum = امضاهای مشترک برای پالیسی کافی نیست.
 why-fetch = میزبان آنچه را برای بررسی لازم است نفرستاد.
 why-browser = این مرورگر بررسی کرده نمی‌تواند.
 
+## When there is no page to show
+
+trouble-not-here = در این آدرس صفحه‌ای نیست.
+trouble-not-here-now = آدرس را ببینید، یا از فهرست بخش‌ها شروع کنید.
+trouble-sign-in = این صفحه برای اعضایی است که داخل شده‌اند.
+trouble-sign-in-now = با کلید مقام خود داخل شوید.
+trouble-not-yours = مقام شما صلاحیت خواندن این صفحه را ندارد.
+trouble-not-yours-now = اگر باید داشته باشد، از مسئول کلیدهای عضو خود بپرسید.
+trouble-our-side = میزبان این صفحه را ساخته نتوانست.
+trouble-our-side-now = علت از طرف میزبان است. آنچه امضا کرده‌اید گم نشده است. یک دقیقه بعد دوباره کوشش کنید.
+trouble-busy = میزبان اکنون بیشتر از توان خود کار دارد.
+trouble-busy-now = چیزی ثبت نشد. همین را چند ثانیه بعد دوباره بفرستید.
+
 ## Moments and durations
 
 comma = ،
@@ -191,6 +204,9 @@ solar-month-12 = حوت
 
 ## Glossary: one term for one thing
 
+glossary-title = اصطلاحات: برای هر چیز یک اصطلاح
+glossary-term = اصطلاح
+glossary-means = معنا
 term-act = عمل
 term-act-means = آنچه یک عضو در دفتر ثبت می‌گوید و با کلید یکی از مقام‌هایش امضا می‌کند.
 term-log = دفتر ثبت

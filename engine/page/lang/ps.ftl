@@ -155,6 +155,19 @@ why-quorum = ګډ لاسلیکونه د تګلارې لپاره بس نه دي.
 why-fetch = کوربه هغه څه و نه لېږل چې د کتلو لپاره په کار دي.
 why-browser = دا براوزر نه شي کولای وګوري.
 
+## When there is no page to show
+
+trouble-not-here = په دې پته پاڼه نشته.
+trouble-not-here-now = پته وګورئ، یا د برخو له لړ څخه پیل وکړئ.
+trouble-sign-in = دا پاڼه د هغو غړو لپاره ده چې ننوتلي وي.
+trouble-sign-in-now = د خپل مقام په کیلي ننوځئ.
+trouble-not-yours = ستاسو مقام د دې پاڼې د لوستلو واک نه لري.
+trouble-not-yours-now = که باید ویې لري، د خپل غړي د کیلیو له مسوول څخه وپوښتئ.
+trouble-our-side = کوربه دا پاڼه جوړه نه کړای شوه.
+trouble-our-side-now = ستونزه د کوربه پر لور ده. هغه څه چې لاسلیک کړي مو دي ورک شوي نه دي. یوه دقیقه وروسته بیا هڅه وکړئ.
+trouble-busy = کوربه اوس له خپل توان زیات کار لري.
+trouble-busy-now = هېڅ ثبت نه شول. همدا څو ثانیې وروسته بیا ولېږئ.
+
 ## Moments and durations
 
 comma = ،
@@ -207,6 +220,9 @@ solar-month-12 = کب
 
 ## Glossary: one term for one thing
 
+glossary-title = اصطلاحات: د هر شي لپاره یوه اصطلاح
+glossary-term = اصطلاح
+glossary-means = مانا
 term-act = عمل
 term-act-means = هغه څه چې یو غړی یې د ثبت په کتاب کې وايي او د خپل یوه مقام په کیلي یې لاسلیکوي.
 term-log = د ثبت کتاب

@@ -155,6 +155,19 @@ why-quorum = Ortak imzalar politika için yeterli değil.
 why-fetch = Sunucu, doğrulama için gerekenleri göndermedi.
 why-browser = Bu tarayıcı doğrulamayı yapamıyor.
 
+## When there is no page to show
+
+trouble-not-here = Bu adreste bir sayfa yok.
+trouble-not-here-now = Adresi denetleyin veya alanlar listesinden başlayın.
+trouble-sign-in = Bu sayfa, oturum açmış üyeler içindir.
+trouble-sign-in-now = Makamınızın anahtarıyla oturum açın.
+trouble-not-yours = Makamınızın bu sayfayı okuma yetkisi yok.
+trouble-not-yours-now = Olması gerekiyorsa üyenizin anahtar yöneticisine danışın.
+trouble-our-side = Sunucu bu sayfayı oluşturamadı.
+trouble-our-side-now = Sorun sunucu tarafındadır. İmzaladığınız hiçbir şey kaybolmadı. Bir dakika sonra yeniden deneyin.
+trouble-busy = Sunucu şu anda alabileceğinden fazla istek alıyor.
+trouble-busy-now = Hiçbir şey kaydedilmedi. Aynısını birkaç saniye sonra yeniden gönderin.
+
 ## Moments and durations
 
 comma = ,
@@ -191,6 +204,9 @@ solar-month-12 = Hut
 
 ## Glossary: one term for one thing
 
+glossary-title = Terimler: her şey için tek terim
+glossary-term = Terim
+glossary-means = Anlamı
 term-act = işlem
 term-act-means = Bir üyenin kayıt defterinde söylediği, makamlarından birinin anahtarıyla imzalanmış söz.
 term-log = kayıt defteri

@@ -37,8 +37,44 @@ pub fn refused(tr: Tr<'_>, refusal: &Refusal) -> Markup {
     }
 }
 
-/// A page for an address with nothing behind it, or an error on our side: what happened, whose
-/// side it is on, what to do now.
-pub fn not_here(happened: &Markup, now: &Markup) -> Markup {
-    html! { div.reading { p.lead { (happened) } p { (now) } } }
+/// Why there is no page to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Nothing at this address.
+    NotHere,
+    /// Only for members who signed in.
+    SignInFirst,
+    /// The reader's office may not read it.
+    NotYours,
+    /// An error of the host.
+    OurSide,
+    /// The host is at its limit.
+    Busy,
+}
+
+impl Trouble {
+    const fn key(self) -> &'static str {
+        match self {
+            Trouble::NotHere => "trouble-not-here",
+            Trouble::SignInFirst => "trouble-sign-in",
+            Trouble::NotYours => "trouble-not-yours",
+            Trouble::OurSide => "trouble-our-side",
+            Trouble::Busy => "trouble-busy",
+        }
+    }
+
+    /// What happened: the page's title.
+    pub fn title(self, tr: Tr<'_>) -> String {
+        tr.plain(self.key(), &[])
+    }
+
+    /// What to do now: the page's content.
+    pub fn show(self, tr: Tr<'_>) -> Markup {
+        html! {
+            p { (tr.say(&format!("{}-now", self.key()))) }
+            @if self == Trouble::SignInFirst {
+                p.actions { a.action href="/sign-in" { (tr.say("frame-sign-in")) } }
+            }
+        }
+    }
 }
