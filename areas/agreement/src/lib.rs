@@ -13,6 +13,7 @@
 pub mod compare;
 pub mod entry;
 pub mod ground;
+pub mod page;
 mod rule;
 pub mod state;
 

@@ -136,3 +136,12 @@ fn reaches(scope: Scope, standing: &Standing<'_>, about: About<'_>) -> bool {
             .is_some_and(|post| standing.grant.posts.iter().any(|own| own == post)),
     }
 }
+
+impl Charter {
+    /// Whether an office may say an entry (`agreement.draft-tabled`) at all, of whomever.
+    pub fn office_may(&self, office: &str, entry: &str) -> bool {
+        self.authority.iter().any(|row| {
+            row.office == office && row.may.iter().any(|pattern| matches(pattern, entry))
+        })
+    }
+}

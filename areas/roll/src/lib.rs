@@ -12,6 +12,7 @@
 pub mod authority;
 pub mod charter;
 pub mod entry;
+pub mod page;
 mod rule;
 pub mod state;
 pub mod template;

@@ -102,6 +102,19 @@ impl Roll {
             .or(founding)
     }
 
+    /// The text of the charter in force at a moment.
+    pub fn charter_text_at(&self, as_of: Time) -> Option<&str> {
+        self.proposals
+            .values()
+            .filter_map(|p| match &p.change {
+                Change::CharterAmended { charter } => Some((carried(p, as_of)?, charter)),
+                _ => None,
+            })
+            .max_by_key(|(at, _)| *at)
+            .map(|(_, charter)| charter.as_str())
+            .or(self.charter_text())
+    }
+
     /// The notice a draft needs, at a moment.
     pub fn tabling_notice(&self, as_of: Time) -> Hours {
         let charter = self

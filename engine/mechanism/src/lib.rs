@@ -9,8 +9,14 @@
 //!
 //! Size bound: the sum of the areas' bounds, plus one refusal per void act.
 
+mod home;
+mod log;
+mod review;
+mod show;
 mod world;
 
+pub use review::{ToSign, review};
+pub use show::{LOG_PAGE, LogView, Published, absent, catalogue, frame, wanted};
 pub use world::{Halt, Link, ReadError, Reading, STATE_FORMAT, StateRoot, World, read};
 
 use agreement::Agreement;
@@ -56,6 +62,47 @@ macro_rules! mechanism {
         }
 
         impl Areas {
+            /// The areas' names, in the order of the table.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($area)),+];
+
+            fn show(
+                &self,
+                area: &str,
+                ask: &page::Ask<'_>,
+                path: &[&str],
+            ) -> Result<page::Shown, page::NotHere> {
+                match area {
+                    $(stringify!($area) => {
+                        $area::page::show(&self.$area, needs!(self, $($need),*), ask, path)
+                    })+
+                    _ => Err(page::NotHere::NoSuchPage),
+                }
+            }
+
+            fn write(
+                &self,
+                area: &str,
+                path: &[&str],
+                fields: &std::collections::BTreeMap<String, String>,
+                ask: &page::Ask<'_>,
+            ) -> Result<Said, page::Problems> {
+                match area {
+                    $(stringify!($area) => {
+                        $area::page::write(&self.$area, needs!(self, $($need),*), path, fields, ask)
+                            .map(Said::$Area)
+                    })+
+                    _ => Err(show::no_such_form(ask.tr)),
+                }
+            }
+
+            fn say(&self, said: &Said, tr: page::Tr<'_>) -> page::Markup {
+                match said {
+                    $(Said::$Area(entry) => {
+                        $area::page::say(&self.$area, needs!(self, $($need),*), entry, tr)
+                    }),+
+                }
+            }
+
             fn judge(&self, act: &act::Act<&Said>) -> Result<(), act::Refusal> {
                 match act.entry {
                     $(Said::$Area(entry) => {

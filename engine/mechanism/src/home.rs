@@ -1,0 +1,107 @@
+//! The home page and the glossary: what a visitor may see, and where a member starts.
+
+use page::{Ask, FullHash, Markup, Shown, State, Table, Tr, Value, facts, html};
+
+use crate::{Areas, World, show::LogView};
+
+/// The state of the log; for members also what waits for them and where the areas are.
+pub(crate) fn home(world: &World, log: &LogView, ask: &Ask<'_>) -> Shown {
+    let tr = ask.tr;
+    let content = html! {
+        @if let Some(halt) = world.halted() {
+            (page::notice(page::Kind::Problem, &tr.with("mechanism-halted", &[
+                ("index", Value::Number(halt.index)), ("kind", Value::Id(&halt.kind)),
+            ])))
+        }
+        (state_of_the_log(log, ask))
+        @if ask.viewer.is_some() {
+            section aria-labelledby="areas" {
+                h2 id="areas" { (tr.say("mechanism-areas")) }
+                ul {
+                    @for area in Areas::NAMES.iter().rev() {
+                        li {
+                            a href={ "/" (area) } { (tr.say(&format!("{area}-area"))) }
+                            ": " (tr.say(&format!("{area}-about")))
+                        }
+                    }
+                    li { a href="/log" { (tr.say("mechanism-log")) } ": " (tr.say("mechanism-log-about")) }
+                }
+            }
+        } @else {
+            p { (tr.say("mechanism-visitors")) }
+        }
+    };
+    Shown::reading(tr.plain("mechanism-home-title", &[]), content)
+}
+
+fn state_of_the_log(log: &LogView, ask: &Ask<'_>) -> Markup {
+    let tr = ask.tr;
+    let mut table = Table::new(tr.say("mechanism-cosigned"))
+        .column(tr.say("mechanism-witness"))
+        .column(tr.say("mechanism-when"));
+    if let (Some(published), Some(witnessed)) = (&log.published, ask.witnessed) {
+        for (name, (_, seconds)) in witnessed.by.iter().zip(&published.cosigned) {
+            let millis = i64::try_from(*seconds).unwrap_or(0).saturating_mul(1000);
+            let at = act::Time::from_millis(millis);
+            table.push([html! { (page::Name(name)) }, html! { (page::Iso(at)) }]);
+        }
+    }
+    let behind = log.size - log.published.as_ref().map_or(0, |p| p.size.min(log.size));
+    html! {
+        section aria-labelledby="state" {
+            h2 id="state" { (tr.say("mechanism-state")) }
+            (facts([
+                (tr.say("mechanism-size"), html! { bdi dir="ltr" { (log.size) } }),
+                (tr.say("computed-tree"), html! { (FullHash(log.root)) }),
+                (tr.say("mechanism-behind"), html! { bdi dir="ltr" { (behind) } }),
+            ]))
+            @if let Some(witnessed) = ask.witnessed {
+                p { (State::Witnessed { by: &witnessed.by, at: witnessed.at }.mark(tr)) }
+            }
+            (table.show(tr))
+        }
+    }
+}
+
+/// Every term with a `term-…` message, in the order of the list below.
+pub(crate) fn glossary(ask: &Ask<'_>) -> Shown {
+    let tr = ask.tr;
+    let content = html! {
+        p { (tr.say("mechanism-glossary-note")) }
+        dl.facts {
+            @for term in TERMS {
+                div id={ "term-" (term) } {
+                    dt { (tr.say(&format!("term-{term}"))) (english(tr, term)) }
+                    dd { (tr.say(&format!("term-{term}-means"))) }
+                }
+            }
+        }
+    };
+    Shown::reading(tr.plain("mechanism-glossary-title", &[]), content)
+}
+
+/// The English term beside the reader's, so that both sides of a table can cite the same one.
+fn english(tr: Tr<'_>, term: &str) -> Markup {
+    if tr.lang == page::Lang::En {
+        return Markup::default();
+    }
+    let english = Tr::new(page::Lang::En, tr.catalogue).plain(&format!("term-{term}"), &[]);
+    html! { " (" span lang="en" dir="ltr" { (english) } ")" }
+}
+
+const TERMS: [&str; 14] = [
+    "act",
+    "log",
+    "entry",
+    "checkpoint",
+    "recorded",
+    "witnessed",
+    "void",
+    "proof",
+    "party",
+    "mediator",
+    "office",
+    "clause",
+    "position",
+    "finding",
+];
