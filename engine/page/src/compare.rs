@@ -321,10 +321,10 @@ impl Remark<'_> {
         html! {
             aside.remark id={ "remark-" (pair + 1) "-" (n + 1) } {
                 p {
-                    bdi.mark dir="ltr" { (n + 1) } " " (self.sentence) " "
+                    bdi.mark dir="ltr" { (n + 1) } " " bdi { (self.sentence) } " "
                     (tr.with(key, &[("whom", Value::Name(self.for_whom))]))
                 }
-                @if !self.earlier.0.is_empty() { p.earlier { (self.earlier) } }
+                @if !self.earlier.0.is_empty() { p.earlier { bdi { (self.earlier) } } }
                 p.rule { (tr.say("compare-rule")) " " (Id(self.rule)) }
             }
         }

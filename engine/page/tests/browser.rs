@@ -145,7 +145,14 @@ fn page_of(catalogue: &Catalogue, origin: &str, path: &str) -> Markup {
         path,
         area: "/",
         nav: &[],
-        reader: Reader::Visitor,
+        reader: match path {
+            "/live" => Reader::Officer {
+                office: "Negotiator",
+                member: "Party B",
+                key_expires: Time::from_millis(1_800_000_000_000),
+            },
+            _ => Reader::Visitor,
+        },
         as_of: Time::from_millis(1_762_524_131_000),
         log: LogLine {
             size: 6,
@@ -198,6 +205,13 @@ fn host(host: &Host, catalogue: &Catalogue, asked: &Asked) -> Answer {
             let leaf = host.leaf.lock().unwrap().clone().unwrap();
             Answer::bytes(vectors::proof_of(&leaf, INDEX).into_bytes())
         }
+        "/api/live?from=6" => Answer::events(match asked.last_event.as_deref() {
+            // The connection ends after each answer, so the browser has to come back for the rest.
+            None => "retry: 20\nid: 6\nevent: entry\ndata: {}\n\nid: 7\nevent: entry\ndata: {}\n\n",
+            Some("7") => "id: 8\nevent: entry\ndata: {}\n\nevent: witnessed\ndata: 9\n\n",
+            Some("8") => "",
+            other => panic!("resumed from {other:?}"),
+        }),
         "/api/policy" => Answer::bytes(vectors::policy().into_bytes()),
         path => {
             let page = page_of(catalogue, &asked.origin, path).into_string();
@@ -270,6 +284,19 @@ fn an_officer_signs_and_the_mark_verifies() {
         asked.as_bytes(),
     );
     assert!(key.verifies(&message, &pop));
+    assert!(
+        step("live")["said"]
+            .as_str()
+            .unwrap()
+            .contains("New entries in the log: 3.")
+    );
+    assert_eq!(step("live")["witnessed"], "9");
+    assert!(
+        step("live")["clock"]
+            .as_str()
+            .unwrap()
+            .contains("your clock")
+    );
     println!("mark on the page: {} ms", step("record")["millis"]);
 }
 

@@ -18,6 +18,7 @@ pub(crate) struct Asked {
     pub(crate) path: String,
     pub(crate) origin: String,
     pub(crate) body: Vec<u8>,
+    pub(crate) last_event: Option<String>,
 }
 
 /// A response.
@@ -50,6 +51,9 @@ impl Answer {
             content_type: "application/octet-stream",
             body,
         }
+    }
+    pub(crate) fn events(text: &str) -> Answer {
+        Answer::of("text/event-stream", text.as_bytes())
     }
     pub(crate) fn missing() -> Answer {
         Answer {
@@ -187,6 +191,7 @@ fn read(stream: &TcpStream, origin: &str) -> Option<Asked> {
     reader.read_line(&mut line).ok()?;
     let path = line.split(' ').nth(1)?.to_owned();
     let mut length = 0;
+    let mut last_event = None;
     loop {
         let mut header = String::new();
         reader.read_line(&mut header).ok()?;
@@ -196,6 +201,9 @@ fn read(stream: &TcpStream, origin: &str) -> Option<Asked> {
         if name.eq_ignore_ascii_case("content-length") {
             length = value.trim().parse().ok()?;
         }
+        if name.eq_ignore_ascii_case("last-event-id") {
+            last_event = Some(value.trim().to_owned());
+        }
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
@@ -203,5 +211,6 @@ fn read(stream: &TcpStream, origin: &str) -> Option<Asked> {
         path,
         origin: origin.to_owned(),
         body,
+        last_event,
     })
 }

@@ -54,6 +54,15 @@ async function run() {
       button.click();
       const request = await until("the request", () => one("[data-request]:not([hidden])"));
       await report({ step: "enrol", request: request.textContent });
+      location.assign("/live");
+      break;
+    }
+    case "/live": {
+      let witnessed = null;
+      addEventListener("tasdiq:witnessed", (event) => { witnessed = event.detail; });
+      const region = one("[data-live]");
+      await until("three entries", () => region.textContent.includes("3") && witnessed !== null);
+      await report({ step: "live", said: region.textContent, witnessed, clock: one("[data-local]").textContent });
       await report({ step: "end" });
       break;
     }

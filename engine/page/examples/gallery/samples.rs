@@ -1,62 +1,31 @@
-//! Every part of a page in every language, for looking at: one HTML file per language and one with
-//! all of them.
-//!
-//! `cargo run -p page --example gallery -- OUT_DIR`
-#![expect(
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a tool for the eye that writes its files where it is told"
-)]
-
-use std::path::Path;
+//! Every part of a page once, with invented parties and texts: for the gallery and for the tests.
 
 use page::{
-    ASSETS, Catalogue, Choice, Clause, Comparison, Computed, Effect, Enrol, Field, Frame, Hash, Id,
-    Iso, Kind, Lang, LogLine, Markup, Method, Moment, Nav, Pager, Pair, Problems, ProofMark,
-    Reader, Remark, Render, Review, Side, SignIn, State, Table, Tr, Uncertain, Value, Waiting,
-    Width, Witnessed, Words, facts, form, html, notice,
+    Choice, Clause, Comparison, Computed, Effect, Enrol, Field, Frame, Hash, Id, Iso, Kind, Lang,
+    LogLine, Markup, Method, Moment, Nav, Pager, Pair, Problems, ProofMark, Reader, Remark, Render,
+    Review, Side, SignIn, State, Table, Tr, Uncertain, Value, Waiting, Width, Witnessed, Words,
+    facts, form, html, notice,
 };
 
-fn main() {
-    let out = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| "target/gallery".to_owned());
-    let out = Path::new(&out);
-    std::fs::create_dir_all(out.join("assets")).unwrap();
-    for asset in ASSETS {
-        std::fs::write(out.join(&asset.path[1..]), asset.bytes).unwrap();
-    }
-    let catalogue = Catalogue::new(&[]).unwrap();
-    let mut all = String::new();
-    for lang in Lang::ALL {
-        let tr = Tr::new(lang, &catalogue);
-        for (name, width, content) in [
-            ("parts", Width::Reading, parts(tr)),
-            ("compare", Width::Comparing, comparison().show(tr)),
-            ("sign", Width::Reading, signing(tr)),
-            (
-                "glossary",
-                Width::Comparing,
-                page::glossary(tr, &page::TERMS),
-            ),
-        ] {
-            // Opened as files, so the addresses of our own assets have to be relative.
-            let page = frame(tr, name).page(width, &content).into_string();
-            let page = page.replace("\"/assets/", "\"assets/");
-            std::fs::write(out.join(format!("{name}-{}.html", lang.tag())), &page).unwrap();
-            all.push_str(&page);
-        }
-    }
-    std::fs::write(out.join("all.html"), all).unwrap();
-    println!("{}", out.join("all.html").display());
+/// A name, how it is set, and its content.
+pub(crate) fn pages(tr: Tr<'_>) -> [(&'static str, Width, Markup); 4] {
+    [
+        ("parts", Width::Reading, parts(tr)),
+        ("compare", Width::Comparing, comparison().show(tr)),
+        ("sign", Width::Reading, signing(tr)),
+        (
+            "glossary",
+            Width::Comparing,
+            page::glossary(tr, &page::TERMS),
+        ),
+    ]
 }
 
 fn at(text: &str) -> act::Time {
     text.parse().unwrap()
 }
 
-fn frame<'a>(tr: Tr<'a>, name: &str) -> Frame<'a> {
+pub(crate) fn frame<'a>(tr: Tr<'a>, name: &str) -> Frame<'a> {
     let nav = [
         "Agreement",
         "Commitments",
