@@ -7,7 +7,7 @@ use std::ops::Range;
 use act::{Digest, Index, Leaf, Time};
 use page::{
     Ask, Catalogue, Computed, Frame, Lang, LogLine, Markup, Nav, NotHere, Problems, ProofMark,
-    Reader, Shown, Source, Tr, Waiting, Witnessed, html,
+    Reader, Shown, Source, Tr, Trouble, Waiting, Witnessed,
 };
 
 use crate::{Said, World};
@@ -281,13 +281,9 @@ fn reader<'a>(world: &'a World, ask: &Ask<'a>) -> Reader<'a> {
 
 /// A plain page with one sentence, where something is not there.
 pub fn absent(tr: Tr<'_>, why: NotHere) -> Shown {
-    let (title, now) = match why {
-        NotHere::NoSuchPage => ("mechanism-no-such-page", "mechanism-no-such-page-now"),
-        NotHere::NotForVisitors => (
-            "mechanism-not-for-visitors",
-            "mechanism-not-for-visitors-now",
-        ),
+    let trouble = match why {
+        NotHere::NoSuchPage => Trouble::NotHere,
+        NotHere::NotForVisitors => Trouble::SignInFirst,
     };
-    let content = html! { (page::not_here(&tr.say(title), &tr.say(now))) };
-    Shown::reading(tr.plain(title, &[]), content)
+    Shown::reading(trouble.title(tr), trouble.show(tr))
 }
