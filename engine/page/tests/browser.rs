@@ -9,6 +9,8 @@
 
 #[path = "browser/chromium.rs"]
 mod chromium;
+#[path = "../examples/gallery/samples.rs"]
+mod samples;
 #[path = "browser/vectors.rs"]
 mod vectors;
 
@@ -63,6 +65,38 @@ fn the_script_judges_as_the_library_does() {
             );
         }
     }
+}
+
+#[test]
+fn every_page_fits_a_phone() {
+    let catalogue = Catalogue::new(&[]).unwrap();
+    let names = samples::pages(Tr::new(Lang::En, &catalogue)).map(|(name, _, _)| name);
+    let of = |lang: Lang| names.map(|name| format!("/{name}/{}", lang.tag()));
+    let paths: Vec<String> = Lang::ALL.into_iter().flat_map(of).collect();
+    let answer = |asked: &Asked| match asked.path.as_str() {
+        "/" => Answer::html("<!DOCTYPE html><body><script type=module src=/test/fit.js></script>"),
+        "/test/fit.js" => Answer::script(include_str!("browser/fit.js")),
+        "/test/paths" => Answer::json(&json!(paths)),
+        path => match path[1..]
+            .split_once('/')
+            .map(|(name, tag)| (name, Lang::from_tag(tag)))
+        {
+            Some((name, Some(lang))) => {
+                let tr = Tr::new(lang, &catalogue);
+                let pages = samples::pages(tr);
+                let (_, width, content) =
+                    pages.iter().find(|(known, _, _)| *known == name).unwrap();
+                Answer::html(&samples::frame(tr, name).page(*width, content).into_string())
+            }
+            _ => Answer::missing(),
+        },
+    };
+    let answer = |asked: &Asked| answer(asked).framed();
+    let Some(report) = visit("/", &answer, |_| true) else {
+        return;
+    };
+    assert_eq!(report[0]["looked"], json!(24), "{:#}", report[0]);
+    assert_eq!(report[0]["problems"], json!([]), "{:#}", report[0]);
 }
 
 /// What the host of this test keeps: the one act an officer signs.

@@ -26,6 +26,7 @@ pub(crate) struct Answer {
     status: u16,
     content_type: &'static str,
     body: Vec<u8>,
+    policy: String,
 }
 
 impl Answer {
@@ -34,6 +35,7 @@ impl Answer {
             status: 200,
             content_type,
             body: body.to_vec(),
+            policy: CONTENT_SECURITY_POLICY.to_owned(),
         }
     }
     pub(crate) fn html(text: &str) -> Answer {
@@ -46,11 +48,7 @@ impl Answer {
         Answer::of("application/json", value.to_string().as_bytes())
     }
     pub(crate) fn bytes(body: Vec<u8>) -> Answer {
-        Answer {
-            status: 200,
-            content_type: "application/octet-stream",
-            body,
-        }
+        Answer::of("application/octet-stream", &body)
     }
     pub(crate) fn events(text: &str) -> Answer {
         Answer::of("text/event-stream", text.as_bytes())
@@ -58,9 +56,15 @@ impl Answer {
     pub(crate) fn missing() -> Answer {
         Answer {
             status: 404,
-            content_type: "text/plain",
-            body: Vec::new(),
+            ..Answer::of("text/plain", b"")
         }
+    }
+    /// The same, where a page of this test may hold it in a frame.
+    pub(crate) fn framed(self) -> Answer {
+        let policy = self
+            .policy
+            .replace("frame-ancestors 'none'", "frame-src 'self'");
+        Answer { policy, ..self }
     }
 }
 
@@ -174,10 +178,11 @@ fn serve(
     let mut stream = stream;
     let head = format!(
         "HTTP/1.1 {} -\r\ncontent-type: {}\r\ncontent-length: {}\r\n\
-         content-security-policy: {CONTENT_SECURITY_POLICY}\r\nconnection: close\r\n\r\n",
+         content-security-policy: {}\r\nconnection: close\r\n\r\n",
         answer.status,
         answer.content_type,
-        answer.body.len()
+        answer.body.len(),
+        answer.policy
     );
     let _ = stream
         .write_all(head.as_bytes())
