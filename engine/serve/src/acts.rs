@@ -8,11 +8,11 @@ use axum::response::{IntoResponse, Response};
 use node::sequencer::{Answer, Rejection, Wait};
 use serde::Serialize;
 use serde_json::json;
-use tlog::note::Note;
+use tlog::note::{Note, SigningKey};
 use tlog::proof::Proof;
 
 use crate::door;
-use crate::host::Host;
+use crate::host::{Host, Role};
 use crate::problem::Problem;
 
 /// First line of a receipt.
@@ -41,6 +41,9 @@ pub(crate) async fn submit(
     headers: &HeaderMap,
     body: &Bytes,
 ) -> Result<Response, Problem> {
+    let Role::Sequencer(log_key) = &host.role else {
+        return Err(replica_takes_no_acts());
+    };
     check_content_type(headers)?;
     let admitted = door::open(body)?;
     {
@@ -59,7 +62,8 @@ pub(crate) async fn submit(
             if about_roll {
                 follow_charter(host, index);
             }
-            recorded(host, index, id, at, reached)
+            let receipt = receipt(log_key, index, id, at);
+            recorded(host, index, id, at, reached, receipt)
         }
         Some(Answer::Refused(rejection)) => Err(rejected(&rejection)),
         Some(Answer::Busy { why, retry_after }) => {
@@ -94,6 +98,7 @@ fn recorded(
     id: EntryId,
     at: Time,
     reached: Wait,
+    receipt: String,
 ) -> Result<Response, Problem> {
     let proof = match reached {
         Wait::Durable => None,
@@ -110,7 +115,6 @@ fn recorded(
             json!({ "status": "void", "code": refusal.code, "about": about })
         }
     };
-    let receipt = receipt(host, index, id, at);
     let reached = match reached {
         Wait::Durable => "durable",
         Wait::Published => "published",
@@ -142,9 +146,12 @@ pub(crate) fn verdict(host: &Host, index: Index) -> Verdict {
 
 /// The log's signed promise that an act stands at a place. Should it ever be missing there, this
 /// is the evidence.
-fn receipt(host: &Host, index: Index, id: EntryId, at: Time) -> String {
-    let text = format!("{RECEIPT_FORMAT}\n{}\n{index}\n{id}\n{at}\n", host.origin);
-    let signatures = vec![host.log_key.sign(&text)];
+fn receipt(log_key: &SigningKey, index: Index, id: EntryId, at: Time) -> String {
+    let text = format!(
+        "{RECEIPT_FORMAT}\n{}\n{index}\n{id}\n{at}\n",
+        log_key.name()
+    );
+    let signatures = vec![log_key.sign(&text)];
     Note { text, signatures }.to_string()
 }
 
@@ -277,6 +284,16 @@ fn rejected(rejection: &Rejection) -> Problem {
             "If you did verify such a checkpoint, keep it and tell every member: the log has forked.",
         ),
     }
+}
+
+fn replica_takes_no_acts() -> Problem {
+    Problem::node(
+        StatusCode::MISDIRECTED_REQUEST,
+        "replica",
+        "This node is a replica and takes no acts",
+        "",
+        "Send the act to the host of the log.",
+    )
 }
 
 fn busy(why: &str, seconds: u32) -> Problem {

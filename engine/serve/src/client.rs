@@ -162,7 +162,7 @@ async fn post(http: &reqwest::Client, url: &str, body: String) -> WitnessAnswer 
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default()
         .to_owned();
-    match bounded(response).await {
+    match bounded(response, ANSWER_BYTES_MAX).await {
         Some(body) => WitnessAnswer::Said(read_answer(status, &content_type, &body)),
         None => WitnessAnswer::Said(Answer::Unreadable),
     }
@@ -173,7 +173,7 @@ async fn latest(http: &reqwest::Client, url: &str) -> PeerAnswer {
         return PeerAnswer::Unreachable;
     };
     match response.status().as_u16() {
-        200 => bounded(response)
+        200 => bounded(response, ANSWER_BYTES_MAX)
             .await
             .map_or(PeerAnswer::Unreachable, PeerAnswer::Checkpoint),
         404 => PeerAnswer::Nothing,
@@ -181,11 +181,11 @@ async fn latest(http: &reqwest::Client, url: &str) -> PeerAnswer {
     }
 }
 
-/// A body, unless it is longer than anyone has reason to send.
-pub async fn bounded(mut response: reqwest::Response) -> Option<Vec<u8>> {
+/// A body, unless it is longer than it has reason to be.
+pub async fn bounded(mut response: reqwest::Response, bytes_max: usize) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.ok()? {
-        if body.len() + chunk.len() > ANSWER_BYTES_MAX {
+        if body.len() + chunk.len() > bytes_max {
             return None;
         }
         body.extend_from_slice(&chunk);

@@ -17,6 +17,7 @@ use crate::client::Peers;
 use crate::clock::Clock;
 use crate::door::{Admitted, Rates};
 use crate::readers::Readers;
+use crate::replica::{Follower, ReplicaConfig, ReplicaError};
 use crate::session::Sessions;
 use crate::writer::{Message, Writer};
 
@@ -43,6 +44,26 @@ pub struct HostConfig {
     pub rates: Rates,
     /// The time.
     pub clock: Clock,
+}
+
+/// What any node that serves pages is made with.
+pub struct Site {
+    /// The address people open, `https://host`: bound into every sign-in.
+    pub public_origin: String,
+    /// Who may read the log without signing in.
+    pub readers: Readers,
+    /// What each key may submit.
+    pub rates: Rates,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// What this node is to the log.
+pub(crate) enum Role {
+    /// It places acts and signs, with this key.
+    Sequencer(SigningKey),
+    /// It follows.
+    Replica,
 }
 
 /// Why a host does not start.
@@ -72,6 +93,9 @@ pub enum StartError {
     /// The operating system gave no thread.
     #[error("the writer could not be started")]
     Thread(#[source] std::io::Error),
+    /// A replica could not begin.
+    #[error(transparent)]
+    Replica(#[from] ReplicaError),
     /// A client for witnesses could not be made.
     #[error("the client for witnesses could not be made")]
     Client(#[from] crate::client::ClientError),
@@ -103,14 +127,14 @@ pub struct Host {
     pub origin: String,
     /// The address people open.
     pub public_origin: String,
-    /// The log's key, for receipts.
-    pub(crate) log_key: SigningKey,
+    pub(crate) role: Role,
     /// Reads the store.
     pub reader: SharedReader,
     /// Who reads without signing in.
     pub readers: Readers,
     pub(crate) sessions: Sessions,
     pub(crate) clock: Clock,
+    pub(crate) catalogue: page::Catalogue,
     policy: Mutex<String>,
     rates: Rates,
     shared: Arc<Shared>,
@@ -123,54 +147,140 @@ pub struct Host {
 pub(crate) struct Shared {
     pub(crate) world: RwLock<World>,
     pub(crate) published: RwLock<Published>,
-    pub(crate) state_note: RwLock<Option<String>>,
-    pub(crate) alarms: RwLock<Vec<Alarm>>,
+    /// Signed state roots of published sizes, the latest [`STATES_KEPT`] of them.
+    states: RwLock<BTreeMap<u64, String>>,
+    alarms: RwLock<Vec<Alarm>>,
     pub(crate) progress: watch::Sender<Progress>,
+}
+
+/// Signed state roots kept, so that a replica that differs can find out since when.
+const STATES_KEPT: usize = 4_096;
+
+impl Shared {
+    fn new(world: World, published: Published, state: Option<String>) -> Shared {
+        let progress = Progress {
+            size: world.size(),
+            published: published.size,
+        };
+        let states = state
+            .into_iter()
+            .map(|note| (published.size, note))
+            .collect();
+        Shared {
+            world: RwLock::new(world),
+            published: RwLock::new(published),
+            states: RwLock::new(states),
+            alarms: RwLock::default(),
+            progress: watch::Sender::new(progress),
+        }
+    }
+
+    pub(crate) fn keep_state(&self, size: u64, note: String) {
+        let mut states = self.states.write().unwrap_or_else(PoisonError::into_inner);
+        states.insert(size, note);
+        while states.len() > STATES_KEPT {
+            states.pop_first();
+        }
+    }
+
+    pub(crate) fn raise(&self, alarm: Alarm) {
+        let mut alarms = self.alarms.write().unwrap_or_else(PoisonError::into_inner);
+        alarms.retain(|a| (a.code(), a.about()) != (alarm.code(), alarm.about()));
+        alarms.push(alarm);
+    }
+
+    pub(crate) fn clear(&self, alarm: &Alarm) {
+        tracing::info!(code = alarm.code(), "over: {alarm}");
+        let mut alarms = self.alarms.write().unwrap_or_else(PoisonError::into_inner);
+        alarms.retain(|a| (a.code(), a.about()) != (alarm.code(), alarm.about()));
+    }
 }
 
 impl Host {
     /// Starts the writer over a store. Must be called within a tokio runtime. Reads and replays
     /// the whole log before it returns.
     pub fn start(config: HostConfig, store: Box<dyn Store>) -> Result<Arc<Host>, StartError> {
-        let reader = store.reader();
-        let world = replay(&reader)?;
-        let published = published(&reader, &config.policy)?;
-        let size = world.size();
-        let progress = Progress {
-            size,
-            published: published.size,
+        let (messages, inbox) = mpsc::channel();
+        let site = Site {
+            public_origin: config.public_origin.clone(),
+            readers: config.readers.clone(),
+            rates: Rates::like(&config.rates),
+            clock: Arc::clone(&config.clock),
         };
-        let state_note = reader
+        let role = Role::Sequencer(config.log_key.clone());
+        let origin = config.log_key.name().to_owned();
+        let reader = store.reader();
+        let host = Host::over(
+            site,
+            role,
+            origin,
+            &config.policy,
+            &reader,
+            messages.clone(),
+        )?;
+        let peers = Peers::new(&config.policy, &config.replicas, reader, messages)?;
+        Writer::start(config, store, Arc::clone(&host.shared), peers, inbox)
+            .map_err(StartError::Thread)?;
+        Ok(host)
+    }
+
+    /// Follows another host into a store, and serves what was verified. Takes no acts.
+    pub fn follow(
+        config: ReplicaConfig,
+        site: Site,
+        store: Box<dyn Store>,
+    ) -> Result<Arc<Host>, StartError> {
+        let (messages, inbox) = mpsc::channel();
+        let reader = store.reader();
+        let origin = config.origin.clone();
+        let host = Host::over(
+            site,
+            Role::Replica,
+            origin,
+            &config.policy,
+            &reader,
+            messages.clone(),
+        )?;
+        let peers = Peers::new(&config.policy, &config.peers, reader, messages.clone())?;
+        let http = crate::client::http()?;
+        let shared = Arc::clone(&host.shared);
+        let follower = Follower::open(config, store, shared, peers, inbox, messages, http)?;
+        std::thread::Builder::new()
+            .name("follower".to_owned())
+            .spawn(move || follower.run())
+            .map_err(StartError::Thread)?;
+        Ok(host)
+    }
+
+    fn over(
+        site: Site,
+        role: Role,
+        origin: String,
+        policy: &Policy,
+        reader: &SharedReader,
+        messages: mpsc::Sender<Message>,
+    ) -> Result<Arc<Host>, StartError> {
+        let world = replay(reader)?;
+        let published = published(reader, policy)?;
+        let state = reader
             .record(STATE_RECORD)?
             .and_then(|b| String::from_utf8(b).ok());
-        let shared = Arc::new(Shared {
-            world: RwLock::new(world),
-            published: RwLock::new(published),
-            state_note: RwLock::new(state_note),
-            alarms: RwLock::default(),
-            progress: watch::Sender::new(progress),
-        });
-        let (messages, inbox) = mpsc::channel();
-        let origin = config.log_key.name().to_owned();
-        let host = Arc::new(Host {
+        Ok(Arc::new(Host {
             origin,
-            public_origin: config.public_origin.clone(),
-            log_key: config.log_key.clone(),
-            reader: Arc::clone(&reader),
-            readers: config.readers.clone(),
+            public_origin: site.public_origin,
+            role,
+            reader: Arc::clone(reader),
+            readers: site.readers,
             sessions: Sessions::default(),
-            clock: Arc::clone(&config.clock),
-
-            policy: Mutex::new(config.policy.to_string()),
-            rates: Rates::like(&config.rates),
-            shared: Arc::clone(&shared),
-            messages: messages.clone(),
+            clock: site.clock,
+            catalogue: mechanism::catalogue(),
+            policy: Mutex::new(policy.to_string()),
+            rates: site.rates,
+            shared: Arc::new(Shared::new(world, published, state)),
+            messages,
             tickets: AtomicU64::new(1),
             in_flight: Semaphore::new(IN_FLIGHT_MAX),
-        });
-        let peers = Peers::new(&config.policy, &config.replicas, reader, messages)?;
-        Writer::start(config, store, shared, peers, inbox).map_err(StartError::Thread)?;
-        Ok(host)
+        }))
     }
 
     /// The world, for as long as the guard lives; never across an await.
@@ -190,13 +300,17 @@ impl Host {
             .clone()
     }
 
-    /// The signed state root of some published size, if one was made yet.
-    pub fn state_note(&self) -> Option<String> {
-        self.shared
-            .state_note
+    /// The signed state root of a published size, or of the latest that has one.
+    pub fn state_note(&self, size: Option<u64>) -> Option<String> {
+        let states = self
+            .shared
+            .states
             .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+            .unwrap_or_else(PoisonError::into_inner);
+        match size {
+            Some(size) => states.get(&size).cloned(),
+            None => states.last_key_value().map(|(_, note)| note.clone()),
+        }
     }
 
     /// What is wrong now.

@@ -21,10 +21,12 @@ mod openapi;
 mod pages;
 pub mod problem;
 mod readers;
+pub mod replica;
 pub mod routes;
 mod session;
 pub mod witness;
 mod writer;
 
-pub use host::{Host, HostConfig, StartError};
+pub use host::{Host, HostConfig, Site, StartError};
 pub use readers::Readers;
+pub use replica::ReplicaConfig;

@@ -21,14 +21,15 @@ const STEP: u64 = 256;
 const QUEUE: usize = 64;
 const PING: Duration = Duration::from_secs(10);
 
-/// `recorded` for each entry from where the reader left off, `witnessed` when the published size
+/// `entry` for each entry from where the reader left off, `witnessed` when the published size
 /// moves.
-pub(crate) fn events(host: &Arc<Host>, headers: &HeaderMap) -> Response {
+pub(crate) fn events(host: &Arc<Host>, headers: &HeaderMap, from: Option<u64>) -> Response {
     let last = headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.parse::<u64>().ok());
-    let next = last.map_or(u64::MAX, |last| last.saturating_add(1));
+    // What the browser says it had last wins over where its page began.
+    let next = last.map_or(from.unwrap_or(u64::MAX), |last| last.saturating_add(1));
     let (events, stream) = mpsc::channel::<Result<Event, Infallible>>(QUEUE);
     tokio::spawn(follow(Arc::clone(host), next, events));
     Sse::new(ReceiverStream::new(stream))
@@ -92,7 +93,7 @@ fn recorded(host: &Host, from: u64, to: u64) -> Vec<Event> {
             let data = json!({ "index": index, "kind": kind, "at": at }).to_string();
             Event::default()
                 .id(index.to_string())
-                .event("recorded")
+                .event("entry")
                 .data(data)
         })
         .collect()

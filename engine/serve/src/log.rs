@@ -28,9 +28,11 @@ pub(crate) fn checkpoint(host: &Host) -> Result<Response, Problem> {
     Ok(text(published.note))
 }
 
-/// The signed state root of a published size; 404 before the first.
-pub(crate) fn state(host: &Host) -> Result<Response, Problem> {
-    host.state_note().map(text).ok_or_else(Problem::not_found)
+/// The signed state root of a published size, or of the latest that has one.
+pub(crate) fn state(host: &Host, size: Option<u64>) -> Result<Response, Problem> {
+    host.state_note(size)
+        .map(text)
+        .ok_or_else(Problem::not_found)
 }
 
 /// A tile or entry bundle by its path below the log's prefix.

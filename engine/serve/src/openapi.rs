@@ -84,6 +84,11 @@ fn operation(line: &Line) -> Value {
                 "schema": { "$ref": "#/components/schemas/Problem" } } },
         });
     }
+    if line.path == "/api/live" {
+        operation["parameters"] = json!([{
+            "name": "from", "in": "query", "schema": { "type": "integer", "minimum": 0 },
+        }]);
+    }
     if line.path == "/api/acts" {
         operation["parameters"] = json!([{
             "name": "wait", "in": "query",

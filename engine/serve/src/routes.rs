@@ -94,13 +94,16 @@ routes! {
     get "/api/policy" Reader policy,
         "The witness policy in force, as a C2SP tlog-policy.", [200 "text/plain"];
     get "/api/live" Reader live_events,
-        "Server-sent events: `recorded` (id is the log index) and `witnessed`; resumes after Last-Event-ID.",
+        "Server-sent events: `entry` (id is the log index) and `witnessed`; from `from`, or after Last-Event-ID.",
         [200 "text/event-stream"];
     get "/log/checkpoint" Reader checkpoint,
         "As `/checkpoint`, below the log's prefix (C2SP tlog-tiles).",
         [200 "text/plain", 404 "application/problem+json"];
     get "/log/state" Reader state_root,
-        "The signed state root of a published size.",
+        "The latest signed state root of a published size.",
+        [200 "text/plain", 404 "application/problem+json"];
+    get "/log/state/{size}" Reader state_root_at,
+        "The signed state root of this published size, if one was made and is still kept.",
         [200 "text/plain", 404 "application/problem+json"];
     get "/log/tile/{*tile}" Reader tile,
         "Tiles and entry bundles (C2SP tlog-tiles).",
@@ -256,6 +259,11 @@ struct IndexPath {
 }
 
 #[derive(Deserialize)]
+struct SizePath {
+    size: String,
+}
+
+#[derive(Deserialize)]
 struct KeyPath {
     key: String,
 }
@@ -270,12 +278,22 @@ struct WaitQuery {
     wait: Option<String>,
 }
 
+#[derive(Deserialize)]
+struct FromQuery {
+    from: Option<u64>,
+}
+
 async fn checkpoint(State(host): State<Shared>) -> Answer {
     log::checkpoint(&host)
 }
 
 async fn state_root(State(host): State<Shared>) -> Answer {
-    log::state(&host)
+    log::state(&host, None)
+}
+
+async fn state_root_at(State(host): State<Shared>, Path(path): Path<SizePath>) -> Answer {
+    let size = path.size.parse().map_err(|_| Problem::not_found())?;
+    log::state(&host, Some(size))
 }
 
 async fn tile(State(host): State<Shared>, Path(path): Path<TilePath>) -> Answer {
@@ -384,8 +402,12 @@ async fn policy(State(host): State<Shared>) -> Response {
         .into_response()
 }
 
-async fn live_events(State(host): State<Shared>, headers: HeaderMap) -> Response {
-    live::events(&host, &headers)
+async fn live_events(
+    State(host): State<Shared>,
+    Query(query): Query<FromQuery>,
+    headers: HeaderMap,
+) -> Response {
+    live::events(&host, &headers, query.from)
 }
 
 async fn begin_session(State(host): State<Shared>, body: Bytes) -> Answer {

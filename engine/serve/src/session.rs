@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use act::{Envelope, PublicKey, Time};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Deserialize;
 
 use crate::host::Host;
@@ -140,7 +140,7 @@ impl Host {
 
     /// Who is signed in, if their session lives and their key is still in force.
     pub(crate) fn seated(&self, headers: &HeaderMap) -> Option<Seated> {
-        let token = cookie_value(headers, self.cookie_name())?;
+        let token = crate::pages::cookie(headers, self.cookie_name())?;
         let now = self.now();
         let key = {
             let mut open = self
@@ -167,7 +167,7 @@ impl Host {
 
     /// Ends the session; the answer clears the cookie.
     pub(crate) fn sign_out(&self, headers: &HeaderMap) -> Result<HeaderValue, Problem> {
-        if let Some(token) = cookie_value(headers, self.cookie_name()) {
+        if let Some(token) = crate::pages::cookie(headers, self.cookie_name()) {
             let mut open = self
                 .sessions
                 .open
@@ -204,17 +204,6 @@ impl Session {
     fn lives(&self, now: Time) -> bool {
         now.since(self.used) < IDLE_MILLIS && now.since(self.began) < LONGEST_MILLIS
     }
-}
-
-fn cookie_value<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(found, _)| *found == name)
-        .map(|(_, value)| value)
 }
 
 fn token() -> Result<Token, Problem> {

@@ -11,7 +11,6 @@ use std::time::{Duration, Instant};
 
 use act::{EntryId, Leaf, Time};
 use mechanism::Reading;
-use node::Alarm;
 use node::sequencer::{
     Answer, Append, Asker, Config, Effect, FoundAct, Input, Opening, Placed, Sequencer, StoreFull,
     Submission, Ticket, Tip,
@@ -43,6 +42,8 @@ pub(crate) enum Message {
     },
     /// Anything else the sequencer is to know.
     Input(Input),
+    /// What a replica is to know.
+    Replica(node::replica::Input),
 }
 
 pub(crate) struct Writer {
@@ -186,6 +187,7 @@ impl Writer {
                 self.peers.change_policy(&policy);
                 self.step(Input::PolicyChanged(policy));
             }
+            Message::Replica(_) => {} // Not this node's role.
             Message::Input(input) => {
                 if let Input::Forget(ticket) = &input {
                     self.waiting.remove(ticket);
@@ -219,8 +221,11 @@ impl Writer {
                         let _ = waiting.send(answer); // The client may have gone away.
                     }
                 }
-                Effect::Raise(alarm) => self.raise(alarm),
-                Effect::Clear(alarm) => self.clear(&alarm),
+                Effect::Raise(alarm) => {
+                    tracing::warn!(code = alarm.code(), "{alarm}");
+                    self.shared.raise(alarm);
+                }
+                Effect::Clear(alarm) => self.shared.clear(&alarm),
                 storage => self.storing.push_back(storage),
             }
         }
@@ -350,37 +355,12 @@ impl Writer {
             .unwrap_or_else(PoisonError::into_inner) = published;
         if let Some(state) = self.state.published(size) {
             let _ = full(self.store.put_record(STATE_RECORD, state.as_bytes()));
-            *self
-                .shared
-                .state_note
-                .write()
-                .unwrap_or_else(PoisonError::into_inner) = Some(state);
+            self.shared.keep_state(size, state);
         }
         self.shared
             .progress
             .send_modify(|progress| progress.published = size);
         Ok(())
-    }
-
-    fn raise(&self, alarm: Alarm) {
-        tracing::warn!(code = alarm.code(), "{alarm}");
-        let mut alarms = self
-            .shared
-            .alarms
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        alarms.retain(|a| (a.code(), a.about()) != (alarm.code(), alarm.about()));
-        alarms.push(alarm);
-    }
-
-    fn clear(&self, alarm: &Alarm) {
-        tracing::info!(code = alarm.code(), "over: {alarm}");
-        let mut alarms = self
-            .shared
-            .alarms
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        alarms.retain(|a| (a.code(), a.about()) != (alarm.code(), alarm.about()));
     }
 }
 
@@ -396,7 +376,7 @@ impl StateRoots {
             return;
         }
         let started = Instant::now();
-        let text = world.root().text(key.name());
+        let text = state_of(&world).text(key.name());
         let signatures = vec![key.sign(&text)];
         self.last = Some((started, started.elapsed()));
         self.made
@@ -410,8 +390,22 @@ impl StateRoots {
     }
 }
 
+/// The world's state as nodes compare it.
+pub(crate) fn state_of(world: &mechanism::World) -> node::State {
+    let root = world.root();
+    let areas = root
+        .areas
+        .iter()
+        .map(|(area, digest)| ((*area).to_owned(), *digest));
+    node::State {
+        size: root.size,
+        root: root.root,
+        areas: areas.collect(),
+    }
+}
+
 /// What a new sequencer has to know of the store.
-fn opening(reader: &SharedReader) -> Result<Opening, ReadError> {
+pub(crate) fn opening(reader: &SharedReader) -> Result<Opening, ReadError> {
     let head = reader.head()?;
     let tips = reader.author_heads()?;
     let signed = reader.latest_checkpoints(4_096)?;
@@ -430,7 +424,7 @@ fn opening(reader: &SharedReader) -> Result<Opening, ReadError> {
     })
 }
 
-fn new_leaf(placed: &Placed) -> NewLeaf {
+pub(crate) fn new_leaf(placed: &Placed) -> NewLeaf {
     NewLeaf {
         bytes: placed.leaf.clone(),
         hash: placed.hash,
@@ -461,7 +455,7 @@ fn find_act(
 
 /// A full disk is an answer; every other failure to write ends the process, because nobody can
 /// say what is on the disk.
-fn full(written: Result<(), WriteError>) -> Result<(), StoreFull> {
+pub(crate) fn full(written: Result<(), WriteError>) -> Result<(), StoreFull> {
     match written {
         Ok(()) => Ok(()),
         Err(WriteError::Full { what }) => {

@@ -4,6 +4,8 @@
 mod fixture;
 #[path = "it/reading.rs"]
 mod reading;
+#[path = "it/replicating.rs"]
+mod replicating;
 #[path = "it/submitting.rs"]
 mod submitting;
 #[path = "it/witnessing.rs"]
