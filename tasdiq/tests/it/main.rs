@@ -1,0 +1,8 @@
+//! The program as its users call it.
+
+#![expect(clippy::unwrap_used, reason = "a test that can't go on stops there")]
+
+mod ceremony;
+mod help;
+mod keys;
+mod terminal;
