@@ -37,14 +37,8 @@ mechanism-cosigners = Also signed with
 mechanism-root-of = root key of { $member }
 mechanism-payload = The exact bytes that were signed
 mechanism-envelope = The envelope with its signatures
-mechanism-glossary-title = One term for one thing
-mechanism-glossary-note = These pages use each of these words for one thing only.
 mechanism-review = Review what you sign
 mechanism-no-such-form = There is no such form.
-mechanism-no-such-page = There is nothing at this address
-mechanism-no-such-page-now = The address is not one of this mechanism's. Go back to the home page and follow its links.
-mechanism-not-for-visitors = This page is for members
-mechanism-not-for-visitors-now = Sign in with the key of your office. If you have none, ask your key administrator.
 
 ## Why an act does not count, whatever it says
 

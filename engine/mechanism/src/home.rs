@@ -1,6 +1,6 @@
 //! The home page and the glossary: what a visitor may see, and where a member starts.
 
-use page::{Ask, FullHash, Markup, Shown, State, Table, Tr, Value, facts, html};
+use page::{Ask, FullHash, Markup, Shown, State, Table, Value, facts, html};
 
 use crate::{Areas, World, show::LogView};
 
@@ -63,45 +63,8 @@ fn state_of_the_log(log: &LogView, ask: &Ask<'_>) -> Markup {
     }
 }
 
-/// Every term with a `term-…` message, in the order of the list below.
+/// One term for one thing, in all six languages.
 pub(crate) fn glossary(ask: &Ask<'_>) -> Shown {
-    let tr = ask.tr;
-    let content = html! {
-        p { (tr.say("mechanism-glossary-note")) }
-        dl.facts {
-            @for term in TERMS {
-                div id={ "term-" (term) } {
-                    dt { (tr.say(&format!("term-{term}"))) (english(tr, term)) }
-                    dd { (tr.say(&format!("term-{term}-means"))) }
-                }
-            }
-        }
-    };
-    Shown::reading(tr.plain("mechanism-glossary-title", &[]), content)
+    let content = page::glossary(ask.tr, &page::TERMS);
+    Shown::comparing(ask.tr.plain("glossary-title", &[]), content)
 }
-
-/// The English term beside the reader's, so that both sides of a table can cite the same one.
-fn english(tr: Tr<'_>, term: &str) -> Markup {
-    if tr.lang == page::Lang::En {
-        return Markup::default();
-    }
-    let english = Tr::new(page::Lang::En, tr.catalogue).plain(&format!("term-{term}"), &[]);
-    html! { " (" span lang="en" dir="ltr" { (english) } ")" }
-}
-
-const TERMS: [&str; 14] = [
-    "act",
-    "log",
-    "entry",
-    "checkpoint",
-    "recorded",
-    "witnessed",
-    "void",
-    "proof",
-    "party",
-    "mediator",
-    "office",
-    "clause",
-    "position",
-    "finding",
-];

@@ -279,7 +279,7 @@ fn reader<'a>(world: &'a World, ask: &Ask<'a>) -> Reader<'a> {
     }
 }
 
-/// A plain page with one sentence, where something is not there.
+/// The page shown instead of one that is not there.
 pub fn absent(tr: Tr<'_>, why: NotHere) -> Shown {
     let trouble = match why {
         NotHere::NoSuchPage => Trouble::NotHere,

@@ -1,9 +1,6 @@
 //! The world as every node computes it: founding, keys, order, and what a void act leaves behind.
-#![expect(
-    missing_docs,
-    clippy::unwrap_used,
-    reason = "a test has no reader of docs, and fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 
 use act::{Leaf, Seen, Time, Verdict};
