@@ -221,6 +221,14 @@ impl Host {
         let peers = Peers::new(&config.policy, &config.replicas, reader, messages)?;
         Writer::start(config, store, Arc::clone(&host.shared), peers, inbox)
             .map_err(StartError::Thread)?;
+        // The charter may have been amended since it was founded.
+        let amended = host
+            .world()
+            .areas
+            .roll
+            .charter_at(host.now())
+            .map(|c| c.policy.clone());
+        host.follow_policy(amended.as_deref());
         Ok(host)
     }
 

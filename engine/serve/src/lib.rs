@@ -27,6 +27,26 @@ mod session;
 pub mod witness;
 mod writer;
 
+pub use axum::Router;
 pub use host::{Host, HostConfig, Site, StartError};
 pub use readers::Readers;
 pub use replica::ReplicaConfig;
+
+use axum::serve::ListenerExt as _;
+
+/// Serves until `end` comes. Small answers leave at once: nothing waits for more to send.
+pub async fn run(
+    listener: tokio::net::TcpListener,
+    router: Router,
+    end: impl Future<Output = ()>,
+) -> std::io::Result<()> {
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    tokio::select! {
+        served = axum::serve(listener, router) => served,
+        // Open event streams would keep a polite end waiting for ever, and nothing is lost by
+        // cutting them: they resume.
+        () = end => Ok(()),
+    }
+}
