@@ -2,18 +2,22 @@
 // page carries and shows; the key stays in keys.js.
 
 import * as keys from "./keys.js";
-import { bytes, fromBase64, text } from "./tlog.js";
-import { link, say, short, show } from "./words.js";
+import { bytes, fromBase64, hex, pae, sha256, text } from "./tlog.js";
+import { knows, link, say, short, show } from "./words.js";
 
 const SIGN_IN_TYPE = "application/vnd.tasdiq.sign-in.v1+json";
 const KEY_REQUEST_TYPE = "application/vnd.tasdiq.key-request.v1+json";
 const KEPT = "tasdiq-draft ";
 const FORM = "tasdiq-form";
+const SIGNED = "tasdiq-signed";
+const OTHER_PROBLEM = "problem-other";
+const OUT_OF_ORDER = "problem-out-of-order";
 
 /** An address below this site, or its root: a page can't be made to lead elsewhere. */
 const here = (path) => (/^\/(?![/\\])/.test(path ?? "") ? path : "/");
 
-/** The sentence of a problem+json answer: what happened, and what to do now. */
+/** Why the host refused: the reader's sentence for this kind of problem, and the host's own words,
+ *  which are English and for those who mend programs. */
 async function problem(response) {
   let body = {};
   try {
@@ -21,7 +25,15 @@ async function problem(response) {
   } catch {
     // An answer that is no problem document still has its status.
   }
-  return [body.title, body.detail, body.next].filter(Boolean).join(". ") || String(response.status);
+  const key = `problem-${String(body.type ?? "").replace(/^tasdiq:/, "")}`;
+  const sentence = say(knows(key) ? key : OTHER_PROBLEM);
+  const exact = document.createElement("code");
+  exact.lang = "en";
+  exact.dir = "ltr";
+  exact.textContent = [response.status, body.title, body.detail].filter(Boolean).join(" · ");
+  const both = document.createElement("span");
+  both.append(sentence, " ", exact);
+  return both;
 }
 
 /* ---- Review and sign ---- */
@@ -41,6 +53,40 @@ function payloadOf(panel) {
   }
 }
 
+/* A key's acts are numbered, and two different acts under one number are evidence against the key. So
+ * the last act this browser signed is remembered before it is sent: two open pages can't sign the same
+ * number twice, and what got no answer is sent again, byte for byte, before anything else is signed. */
+
+const slipName = (panel) => `${SIGNED} ${panel.dataset.mechanism} ${panel.dataset.key}`;
+const slipOf = (panel) => JSON.parse(localStorage.getItem(slipName(panel)) ?? "null");
+
+/** Sends an envelope. Null if there was no answer. Keeps the slip as long as the outcome is open. */
+async function send(panel, slip) {
+  localStorage.setItem(slipName(panel), JSON.stringify(slip));
+  const response = await fetch("/api/acts?wait=durable", {
+    method: "POST", headers: { "content-type": "application/json" }, body: slip.envelope,
+  }).catch(() => null);
+  if (response?.ok) {
+    localStorage.setItem(slipName(panel), JSON.stringify({ ...slip, envelope: null }));
+  } else if (response && !mayPass(response)) {
+    localStorage.removeItem(slipName(panel));
+  }
+  return response;
+}
+
+/** Whether the same bytes may be taken later: the host was busy, or the key too fast. */
+const mayPass = (response) => response.status >= 500 || response.status === 429;
+
+/** Whether this browser has signed another act under this number or a later one. Settles it first if
+ *  its outcome is open. */
+async function isTaken(panel, seq, id) {
+  const other = (slip) => slip !== null && slip.id !== id && seq <= slip.seq;
+  const slip = slipOf(panel);
+  if (!other(slip)) return false;
+  if (slip.envelope) await send(panel, slip);
+  return other(slipOf(panel));
+}
+
 async function review(panel) {
   const result = panel.querySelector("[data-result]");
   const button = panel.querySelector("[data-act]");
@@ -52,30 +98,30 @@ async function review(panel) {
   }
   button.disabled = false;
   button.addEventListener("click", async () => {
+    button.disabled = true;
     const payload = payloadOf(panel);
     if (payload === null) {
-      button.disabled = true;
       show(result, "failed", say("js-not-these-bytes"));
       return;
     }
-    button.disabled = true;
     show(result, "", say("js-signing"));
-    // The signature is deterministic, so sending again sends the same bytes, and the log answers
+    const { seq } = JSON.parse(text(payload));
+    const id = hex(await sha256(pae(type, payload)));
+    if (await isTaken(panel, seq, id)) {
+      show(result, "failed", say(OUT_OF_ORDER));
+      return;
+    }
+    // Ed25519 signatures are deterministic: pressing again sends the same bytes, and the log answers
     // with the same place.
-    const envelope = await keys.envelope(kept, type, payload);
-    let response;
-    try {
-      response = await fetch("/api/acts?wait=durable", {
-        method: "POST", headers: { "content-type": "application/json" }, body: envelope,
-      });
-    } catch {
+    const response = await send(panel, { seq, id, envelope: await keys.envelope(kept, type, payload) });
+    if (response === null) {
       show(result, "failed", say("js-no-answer"));
       button.disabled = false;
       return;
     }
     if (!response.ok) {
       show(result, "failed", say("js-refused", { why: await problem(response) }));
-      button.disabled = response.status < 500 && response.status !== 429;
+      button.disabled = !mayPass(response);
       return;
     }
     const { index } = await response.json();

@@ -5,7 +5,7 @@ const template = document.getElementById("words");
 
 /** The sentence `key` as an element, with text put into its slots: { name: string }. */
 export function say(key, slots = {}) {
-  const found = template?.content.querySelector(`[data-key="${key}"]`);
+  const found = template?.content.querySelector(`[data-key="${CSS.escape(key)}"]`);
   const sentence = found ? found.cloneNode(true) : document.createElement("span");
   if (!found) sentence.textContent = key;
   for (const slot of sentence.querySelectorAll("[data-slot]")) {
@@ -15,6 +15,9 @@ export function say(key, slots = {}) {
   }
   return sentence;
 }
+
+/** Whether the page brought this sentence along. */
+export const knows = (key) => template?.content.querySelector(`[data-key="${CSS.escape(key)}"]`) != null;
 
 /** Puts a sentence into an element, and its kind as a class: the style sheet gives it its colour. */
 export function show(element, kind, ...sentences) {

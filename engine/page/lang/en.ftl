@@ -142,6 +142,22 @@ js-local = your clock: { $clock }
 js-offline = No connection to the host. The page shows what was last received.
 js-draft-kept = Kept in this browser until you sign.
 
+## Why the host did not take something
+
+problem-busy = The log has more to do than it can take now. Send the same act again in a few seconds.
+problem-too-fast = This key has sent many acts in a short time. Wait a moment, then send the same act again.
+problem-no-standing = The key is not in force here: it was not granted, has expired or was revoked. Ask your key administrator.
+problem-sign-in-first = You are not signed in any more. Sign in, then come back to this page.
+problem-sign-in-refused = The sign-in was not accepted. Load this page again and sign the new challenge.
+problem-signed-twice = This key has signed two different acts under one number. Both are kept as evidence. Tell your key administrator.
+problem-out-of-order = Another act was signed with this key after this page was made. Go back and review this act again.
+problem-seen-unknown = The act refers to a state that this log never signed. Keep this page and tell every member.
+problem-future-dated = The clock of the signing device is ahead. Set it and review the act again.
+problem-bad-signature = The signature does not hold. Review the act again; if it happens twice, tell your key administrator.
+problem-replica = This node only reads. Sign on the host of the log.
+problem-store-unreadable = The host could not read its records. The cause is on its side; nothing was changed.
+problem-other = The host did not take it.
+
 ## Why a proof does not hold
 
 why-form = The proof is not in the form it should be.

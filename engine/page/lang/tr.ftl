@@ -142,6 +142,22 @@ js-local = saatiniz: { $clock }
 js-offline = Sunucuyla bağlantı yok. Sayfa en son alınanları gösteriyor.
 js-draft-kept = Siz imzalayana kadar bu tarayıcıda saklanır.
 
+## Why the host did not take something
+
+problem-busy = Kayıt defteri şu anda alabileceğinden fazla istek alıyor. Aynı işlemi birkaç saniye sonra yeniden gönderin.
+problem-too-fast = Bu anahtar kısa sürede çok sayıda işlem gönderdi. Biraz bekleyip aynı işlemi yeniden gönderin.
+problem-no-standing = Anahtar burada yürürlükte değil: yetki verilmemiş, süresi dolmuş veya geri alınmış. Anahtar yöneticinize danışın.
+problem-sign-in-first = Oturumunuz artık açık değil. Oturum açıp bu sayfaya dönün.
+problem-sign-in-refused = Oturum açma kabul edilmedi. Sayfayı yeniden yükleyip yeni soruyu imzalayın.
+problem-signed-twice = Bu anahtar aynı numarayla iki farklı işlem imzaladı. İkisi de delil olarak saklanır. Anahtar yöneticinize bildirin.
+problem-out-of-order = Bu sayfa hazırlandıktan sonra aynı anahtarla başka bir işlem imzalandı. Geri dönüp işlemi yeniden gözden geçirin.
+problem-seen-unknown = İşlem, bu defterin hiç imzalamadığı bir duruma atıf yapıyor. Bu sayfayı saklayın ve bütün üyelere bildirin.
+problem-future-dated = İmzalayan cihazın saati ileri. Saati ayarlayıp işlemi yeniden gözden geçirin.
+problem-bad-signature = İmza geçerli değil. İşlemi yeniden gözden geçirin; tekrarlanırsa anahtar yöneticinize bildirin.
+problem-replica = Bu düğüm yalnızca okur. Defterin sunucusunda imzalayın.
+problem-store-unreadable = Sunucu kayıtlarını okuyamadı. Sorun sunucu tarafındadır; hiçbir şey değişmedi.
+problem-other = Sunucu kabul etmedi.
+
 ## Why a proof does not hold
 
 why-form = Kanıt, olması gereken biçimde değil.

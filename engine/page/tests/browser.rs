@@ -27,6 +27,7 @@ use serde_json::{Value, json};
 
 const SEED: [u8; 32] = [7; 32];
 const INDEX: Index = 5;
+const SAID_AT: i64 = 1_762_524_131_000;
 const TYPE: &str = "application/vnd.tasdiq.agreement.position-taken.v1+json";
 
 #[test]
@@ -110,7 +111,7 @@ fn mechanism() -> Digest {
     Digest::of(b"charter")
 }
 
-fn payload() -> String {
+fn payload(said_at: i64) -> String {
     let entry = serde_json::value::RawValue::from_string(
         r#"{"clause":"C-08","stance":"accept","reason":"د دواړو لورو لپاره"}"#.to_owned(),
     )
@@ -124,14 +125,14 @@ fn payload() -> String {
             size: 5,
             root: Digest::of(b"root"),
         },
-        said_at: Time::from_millis(1_762_524_131_000),
+        said_at: Time::from_millis(said_at),
         entry: &entry,
     };
     String::from_utf8(statement.bytes().to_vec()).unwrap()
 }
 
 fn entry_id() -> Digest {
-    Digest::of(&act::pae(TYPE, payload().as_bytes()))
+    Digest::of(&act::pae(TYPE, payload(SAID_AT).as_bytes()))
 }
 
 fn page_of(catalogue: &Catalogue, origin: &str, path: &str) -> Markup {
@@ -145,10 +146,11 @@ fn page_of(catalogue: &Catalogue, origin: &str, path: &str) -> Markup {
             next: "/review",
         }
         .show(tr),
-        "/review" | "/stranger" => Review {
+        "/review" | "/second-tab" | "/stranger" => Review {
             statement: tr.say("term-position"),
             verb: tr.say("js-continue"),
-            payload: &payload(),
+            // The second tab was opened with the same number for another act.
+            payload: &payload(SAID_AT + i64::from(path == "/second-tab")),
             payload_type: TYPE,
             mechanism: mechanism(),
             office: "Negotiator",
@@ -225,7 +227,7 @@ fn host(host: &Host, catalogue: &Catalogue, asked: &Asked) -> Answer {
         "/api/acts?wait=durable" => {
             let envelope = Envelope::parse(&asked.body).unwrap();
             envelope.verify().unwrap();
-            assert_eq!(envelope.payload(), payload().as_bytes());
+            assert_eq!(envelope.payload(), payload(SAID_AT).as_bytes());
             let at = Time::from_millis(1_762_524_132_000);
             *host.leaf.lock().unwrap() = Some(Leaf::bytes(at, &asked.body));
             Answer::json(&json!({ "index": INDEX }))
@@ -286,6 +288,11 @@ fn an_officer_signs_and_the_mark_verifies() {
             .as_str()
             .unwrap()
             .starts_with("Witnessed: entry")
+    );
+    let second = step("second-tab")["said"].as_str().unwrap();
+    assert!(
+        second.starts_with("Another act was signed with this key"),
+        "{second}"
     );
     assert_eq!(step("record")["state"], "verified", "{reports:#?}");
     assert!(

@@ -126,7 +126,13 @@ fn nothing_is_left_unsaid() {
 fn scripts_have_the_words_they_say() {
     let catalogue = catalogue();
     let html = &pages(&catalogue, Lang::En)[0].1;
-    let known: BTreeSet<&str> = values(html, "data-key").into_iter().collect();
+    let all: BTreeSet<&str> = values(html, "data-key").into_iter().collect();
+    // The host's problems are looked up by their code; those without a sentence have one in common.
+    assert!(all.contains("problem-other") && all.contains("problem-out-of-order"));
+    let known: BTreeSet<&str> = all
+        .into_iter()
+        .filter(|key| !key.starts_with("problem-"))
+        .collect();
     let mut said: BTreeSet<String> = BTreeSet::new();
     for asset in ASSETS.iter().filter(|asset| asset.path.ends_with(".js")) {
         let script = std::str::from_utf8(asset.bytes).unwrap();

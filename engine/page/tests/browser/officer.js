@@ -29,6 +29,14 @@ async function run() {
       await until("recorded", () => one("[data-state=recorded], [data-state=witnessed]"));
       await until("witnessed", () => one("[data-state=witnessed]"));
       await report({ step: "signed", said: one("[data-result]").textContent });
+      location.assign("/second-tab");
+      break;
+    }
+    case "/second-tab": {
+      const button = await until("the button", () => one("[data-act]:not([disabled])"));
+      button.click();
+      await until("the refusal", () => one("[data-result].failed"));
+      await report({ step: "second-tab", said: one("[data-result]").textContent });
       location.assign("/record");
       break;
     }
