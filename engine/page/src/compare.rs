@@ -4,13 +4,12 @@
 //! Which clauses belong together and what the findings are is the area's work; here they only
 //! become visible. Words that differ are found here, since that is a matter of reading.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use act::Index;
 use maud::{Markup, html};
-use similar::{ChangeTag, TextDiff};
 
+use crate::changes::{marked, word_changes};
 use crate::direction::{Id, Name};
 use crate::lang::Lang;
 use crate::words::{Tr, Value};
@@ -174,7 +173,8 @@ impl Fate {
     /// A block of the strip: told apart by its shape first.
     fn block(self) -> Markup {
         html! {
-            svg.block viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" focusable="false" {
+            svg.block viewBox="0 0 14 14" width="14" height="14" aria-hidden="true"
+                focusable="false" {
                 @match self {
                     Fate::Kept => rect x="1" y="1" width="12" height="12" {}
                     Fate::Moved => {
@@ -226,15 +226,17 @@ impl Comparison<'_> {
                     @for (i, (pair, _)) in self.pairs.iter().enumerate() {
                         @let fate = pair.fate();
                         @let label = [("label", Value::Id(pair.label()))];
+                        @let clause = tr.plain("compare-clause", &label);
                         a href={ "#pair-" (i + 1) } class=(fate.class())
-                            title={ (tr.plain("compare-clause", &label)) ": " (tr.plain(fate.key(), &[])) } {
+                            title={ (clause) ": " (tr.plain(fate.key(), &[])) } {
                             (fate.block())
                         }
                     }
                 }
                 ul.legend {
                     @for fate in Fate::ALL {
-                        @let count = self.pairs.iter().filter(|(pair, _)| pair.fate() == fate).count();
+                        @let of_fate = |(pair, _): &&(Pair<'_>, _)| pair.fate() == fate;
+                        @let count = self.pairs.iter().filter(of_fate).count();
                         li class=(fate.class()) {
                             (fate.block()) " " (tr.say(fate.key())) " " bdi { (count) }
                         }
@@ -272,13 +274,13 @@ impl Comparison<'_> {
             div.side {
                 @match pair {
                     Pair::Both { old, .. } | Pair::Omitted(old) => (side(Side::Old, old, &removed)),
-                    Pair::Added(_) => p.gap { (tr.with("compare-not-in", &[("draft", Value::Name(self.old))])) },
+                    Pair::Added(_) => (gap(tr, self.old)),
                 }
             }
             div.side {
                 @match pair {
                     Pair::Both { new, .. } | Pair::Added(new) => (side(Side::New, new, &inserted)),
-                    Pair::Omitted(_) => p.gap { (tr.with("compare-not-in", &[("draft", Value::Name(self.new))])) },
+                    Pair::Omitted(_) => (gap(tr, self.new)),
                 }
             }
             div.margin {
@@ -298,13 +300,27 @@ impl Comparison<'_> {
                     ul {
                         @for pair in &self.uncertain {
                             li {
-                                div.side { p.where { (Id(pair.old.label)) } p.clause dir="auto" { (pair.old.text) } }
-                                div.side { p.where { (Id(pair.new.label)) } p.clause dir="auto" { (pair.new.text) } }
+                                (candidate(&pair.old))
+                                (candidate(&pair.new))
                             }
                         }
                     }
                 }
             }
+        }
+    }
+}
+
+/// What stands in place of a clause that the draft does not have.
+fn gap(tr: Tr<'_>, draft: &str) -> Markup {
+    html! { p.gap { (tr.with("compare-not-in", &[("draft", Value::Name(draft))])) } }
+}
+
+fn candidate(clause: &Clause<'_>) -> Markup {
+    html! {
+        div.side {
+            p.where { a href=(clause.href) { (Id(clause.label)) } }
+            p.clause dir="auto" lang=[clause.lang.map(Lang::tag)] { (clause.text) }
         }
     }
 }
@@ -331,99 +347,6 @@ impl Remark<'_> {
     }
 }
 
-/// The text with changed words marked, and behind the words of each remark its number.
-fn marked(
-    tr: Tr<'_>,
-    pair: usize,
-    side: Side,
-    text: &str,
-    changed: &[Range<usize>],
-    remarks: &[Remark<'_>],
-) -> Markup {
-    let here: Vec<(usize, Range<usize>)> = remarks
-        .iter()
-        .enumerate()
-        .filter(|(_, remark)| remark.side == side)
-        .map(|(n, remark)| (n, within(text, &remark.span)))
-        .collect();
-    let mut cuts: BTreeSet<usize> = [0, text.len()].into();
-    cuts.extend(changed.iter().flat_map(|range| [range.start, range.end]));
-    cuts.extend(here.iter().flat_map(|(_, range)| [range.start, range.end]));
-    let cuts: Vec<usize> = cuts.into_iter().collect();
-    let inside = |ranges: &Range<usize>, at: usize| ranges.contains(&at);
-    html! {
-        @for piece in cuts.windows(2) {
-            @let words = text.get(piece[0]..piece[1]).unwrap_or_default();
-            @let is_changed = changed.iter().any(|range| inside(range, piece[0]));
-            @let is_remarked = here.iter().any(|(_, range)| range.len() < text.len() && inside(range, piece[0]));
-            @let words = html! {
-                @if is_remarked { span.remarked { (words) } } @else { (words) }
-            };
-            @match (is_changed, side) {
-                (false, _) => (words),
-                (true, Side::Old) => del { (words) },
-                (true, Side::New) => ins { (words) },
-            }
-            @for (n, _) in here.iter().filter(|(_, range)| range.end == piece[1]) {
-                a.ref href={ "#remark-" (pair + 1) "-" (n + 1) } dir="ltr"
-                    aria-label=(tr.plain("compare-finding", &[("n", Value::Number(*n as u64 + 1))])) {
-                    (n + 1)
-                }
-            }
-        }
-    }
-}
-
-/// The span if it is a part of the text, else the whole text.
-fn within(text: &str, span: &Range<usize>) -> Range<usize> {
-    match text.get(span.clone()) {
-        Some(part) if !part.is_empty() => span.clone(),
-        _ => 0..text.len(),
-    }
-}
-
-/// The bytes of `old` that were removed and those of `new` that were inserted, word by word. White
-/// space between two changed words counts as changed with them, so that a phrase is one mark.
-pub fn word_changes(old: &str, new: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
-    let diff = TextDiff::from_words(old, new);
-    let (mut removed, mut inserted) = (Ranges::default(), Ranges::default());
-    let (mut at_old, mut at_new) = (0, 0);
-    for change in diff.iter_all_changes() {
-        let length = change.value().len();
-        match change.tag() {
-            ChangeTag::Equal => {
-                at_old += length;
-                at_new += length;
-            }
-            ChangeTag::Delete => {
-                removed.push(old, at_old..at_old + length);
-                at_old += length;
-            }
-            ChangeTag::Insert => {
-                inserted.push(new, at_new..at_new + length);
-                at_new += length;
-            }
-        }
-    }
-    (removed.0, inserted.0)
-}
-
-#[derive(Default)]
-struct Ranges(Vec<Range<usize>>);
-
-impl Ranges {
-    fn push(&mut self, text: &str, range: Range<usize>) {
-        if let Some(last) = self.0.last_mut() {
-            let between = text.get(last.end..range.start).unwrap_or("?");
-            if between.chars().all(char::is_whitespace) {
-                last.end = range.end;
-                return;
-            }
-        }
-        self.0.push(range);
-    }
-}
-
 /// Two sides of something that has no order of its own. Which stands first alternates by the
 /// record's number, so that neither is first by habit.
 pub fn alternate<T>(record: Index, one: T, other: T) -> (T, T) {
@@ -438,34 +361,9 @@ pub fn alternate<T>(record: Index, one: T, other: T) -> (T, T) {
 mod tests {
     use super::*;
 
-    fn parts<'a>(text: &'a str, ranges: &[Range<usize>]) -> Vec<&'a str> {
-        ranges.iter().map(|range| &text[range.clone()]).collect()
-    }
-
-    #[test]
-    fn phrases_are_one_mark() {
-        let old = "The Parties shall establish a joint mechanism within 30 days.";
-        let new = "The Parties may consult through a joint mechanism where appropriate.";
-        let (removed, inserted) = word_changes(old, new);
-        assert_eq!(parts(old, &removed), ["shall establish", "within 30 days."]);
-        assert_eq!(
-            parts(new, &inserted),
-            ["may consult through", "where appropriate."]
-        );
-        let (removed, inserted) = word_changes(old, old);
-        assert!(removed.is_empty() && inserted.is_empty());
-    }
-
     #[test]
     fn neither_side_is_first_by_habit() {
         assert_eq!(alternate(4, "a", "b"), ("a", "b"));
         assert_eq!(alternate(5, "a", "b"), ("b", "a"));
-    }
-
-    #[test]
-    fn spans_outside_the_text_mean_the_whole_clause() {
-        assert_eq!(within("پښتو", &(1..3)), 0..8);
-        assert_eq!(within("abc", &(1..2)), 1..2);
-        assert_eq!(within("abc", &(7..9)), 0..3);
     }
 }

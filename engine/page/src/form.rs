@@ -154,7 +154,9 @@ impl<'a> Field<'a> {
     fn notes(&self) -> Markup {
         html! {
             @if let Some(hint) = &self.hint { p.hint id={ "hint-" (self.name) } { (hint) } }
-            @if let Some(problem) = &self.problem { p.problem id={ "problem-" (self.name) } { (problem) } }
+            @if let Some(problem) = &self.problem {
+                p.problem id={ "problem-" (self.name) } { (problem) }
+            }
         }
     }
 

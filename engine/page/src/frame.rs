@@ -182,7 +182,9 @@ impl Frame<'_> {
                     " " span.local data-local {}
                 }
                 p.log {
-                    a href="/log" { (tr.with("frame-log", &[("size", Value::Number(self.log.size))])) }
+                    a href="/log" {
+                        (tr.with("frame-log", &[("size", Value::Number(self.log.size))]))
+                    }
                     " "
                     @match &self.log.witnessed {
                         Some(witnessed) => (tr.with("frame-witnessed", &[
@@ -248,7 +250,8 @@ impl Frame<'_> {
                 ul {
                     @for nav in self.nav {
                         li {
-                            a href=(nav.path) aria-current=[(nav.path == self.area).then_some("page")] {
+                            a href=(nav.path)
+                                aria-current=[(nav.path == self.area).then_some("page")] {
                                 (nav.label)
                             }
                         }
@@ -266,7 +269,9 @@ impl Frame<'_> {
             @if let Reader::Officer { key_expires, .. } = self.reader {
                 @let left = key_expires.since(self.as_of);
                 @if left < 0 {
-                    (notice(Kind::Problem, &tr.with("key-expired", &[("date", Value::Date(key_expires))])))
+                    (notice(Kind::Problem, &tr.with("key-expired", &[
+                        ("date", Value::Date(key_expires)),
+                    ])))
                 } @else if left < WEEK_MILLIS {
                     (notice(Kind::Now, &tr.with("key-expires-soon", &[
                         ("span", Value::Duration(left)), ("date", Value::Date(key_expires)),

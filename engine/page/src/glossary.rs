@@ -25,7 +25,7 @@ pub const TERMS: [&str; 14] = [
     "finding",
 ];
 
-/// The terms in the order given, the reader's language first. Areas add their own terms to [`TERMS`].
+/// The terms in the order given, the reader's language first. Areas add their own to [`TERMS`].
 pub fn glossary(tr: Tr<'_>, terms: &[&str]) -> Markup {
     let others: Vec<Lang> = Lang::ALL
         .into_iter()

@@ -1,17 +1,18 @@
 //! How every screen looks, reads and behaves.
 //!
 //! In scope: the six languages and their words ([`Catalogue`], [`Tr`]), types that carry their
-//! direction ([`Name`], [`Id`], [`Hash`], [`Words`] …), the frame around every page ([`Frame`]), the parts
-//! pages are made of (tables, forms, states, comparison, review before signing, proof mark), the style
-//! sheet and our own scripts ([`ASSETS`]).
+//! direction ([`Name`], [`Id`], [`Hash`], [`Words`] …), the frame around every page ([`Frame`]), what a
+//! page is asked and answers ([`Ask`], [`Shown`]), the parts pages are made of (tables, forms, states,
+//! comparison, review before signing, proof mark), the style sheet and our own scripts ([`ASSETS`]).
 //!
-//! Out of scope: what any area has to show (`areas/*`), routes, cookies and headers (`serve`). Pure: no
-//! I/O, no clock; the moment a page is about is handed in. Nothing here panics on any input.
+//! Out of scope: what any area has to show (`areas/*`), routes, cookies and headers (`serve`). Pure:
+//! no I/O, no clock; the moment a page is about is handed in. Nothing here panics on any input.
 //!
 //! Size bound: one page in memory, and the words of all languages (below 1 MB).
 
 mod calendar;
 mod catalogue;
+mod changes;
 mod compare;
 mod direction;
 mod form;
@@ -31,9 +32,8 @@ mod words;
 
 pub use calendar::{SolarDate, eastern_digits, solar};
 pub use catalogue::{Catalogue, CatalogueError, Gap, Source};
-pub use compare::{
-    Clause, Comparison, Effect, Fate, Pair, Remark, Side, Uncertain, alternate, word_changes,
-};
+pub use changes::word_changes;
+pub use compare::{Clause, Comparison, Effect, Fate, Pair, Remark, Side, Uncertain, alternate};
 pub use direction::{Amount, FullHash, Hash, Id, Iso, IsoDay, Key, Name, Words};
 pub use form::{Choice, Field, Method, Problems, action_link, form, group, hidden};
 pub use frame::{Computed, Frame, LogLine, Nav, Reader, Waiting, Width, Witnessed};

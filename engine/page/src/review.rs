@@ -8,6 +8,7 @@ use base64ct::{Base64, Encoding};
 use maud::{Markup, html};
 
 use crate::direction::Key;
+use crate::form::Field;
 use crate::notice::refused;
 use crate::words::{Tr, Value};
 
@@ -47,7 +48,8 @@ impl Review<'_> {
         html! {
             section.review aria-labelledby="review"
                 data-sign data-mechanism=(self.mechanism) data-key=(self.key)
-                data-type=(self.payload_type) data-payload=(Base64::encode_string(self.payload.as_bytes()))
+                data-type=(self.payload_type)
+                data-payload=(Base64::encode_string(self.payload.as_bytes()))
                 data-next=(self.next) {
                 h2 id="review" { (tr.say("review-title")) }
                 @if let Some(refusal) = self.refusal { (refused(tr, refusal)) }
@@ -143,8 +145,10 @@ impl Enrol {
         html! {
             section.review data-enrol data-mechanism=(self.mechanism) {
                 p { (tr.say("enrol-how")) }
-                (crate::form::Field::new("label", tr.say("enrol-label")).hint(tr.say("enrol-label-hint")).text(""))
-                p.actions { button.primary type="button" data-act disabled { (tr.say("enrol-make")) } }
+                (Field::new("label", tr.say("enrol-label")).hint(tr.say("enrol-label-hint")).text(""))
+                p.actions {
+                    button.primary type="button" data-act disabled { (tr.say("enrol-make")) }
+                }
                 p.result role="status" data-result {}
                 pre.bytes dir="ltr" tabindex="0" hidden data-request {}
                 noscript { p.problem { (tr.say("sign-noscript")) } }

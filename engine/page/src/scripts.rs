@@ -37,9 +37,9 @@ pub const ASSETS: [Asset; 7] = [
 ];
 
 /// The `Content-Security-Policy` every page works under: nothing inline, no other host.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-     img-src 'self' blob:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-     frame-ancestors 'none'; require-trusted-types-for 'script'";
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
+     style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
 /// Sentences the scripts say, in the reader's language: `<template id="words">` of every page. A
 /// script copies the element and puts text into its `data-slot` parts.

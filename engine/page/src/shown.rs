@@ -162,7 +162,8 @@ macro_rules! sources {
     };
 }
 
-/// An instant as people type it in a form, UTC: `2025-11-07 14:02`, with or without seconds, `T` and `Z`.
+/// An instant as people type it in a form, UTC: `2025-11-07 14:02`, with or without seconds, `T`
+/// and `Z`.
 pub fn typed_instant(text: &str) -> Option<Time> {
     let text = text.trim().trim_end_matches(['Z', 'z']).replace(' ', "T");
     let shape = "0000-01-01T00:00:00.000Z";

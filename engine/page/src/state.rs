@@ -99,7 +99,8 @@ impl State<'_> {
     /// Sixteen units square, drawn in the colour of the text, so that it prints in black.
     fn glyph(&self) -> Markup {
         html! {
-            svg.glyph viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false" {
+            svg.glyph viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"
+                focusable="false" {
                 @match self {
                     State::Recorded => {
                         path d="M8 2a6 6 0 0 1 0 12" {}

@@ -134,7 +134,9 @@ impl Pager<'_> {
     pub fn show(&self, tr: Tr<'_>) -> Markup {
         html! {
             nav.pager aria-label=(tr.plain("pager-label", &[])) {
-                @if let Some(newer) = self.newer { a rel="prev" href=(newer) { (tr.say("pager-newer")) } }
+                @if let Some(newer) = self.newer {
+                    a rel="prev" href=(newer) { (tr.say("pager-newer")) }
+                }
                 span {
                     (tr.with("pager-shown", &[
                         ("from", self.shown.0.into()),
@@ -142,7 +144,9 @@ impl Pager<'_> {
                         ("total", self.total.into()),
                     ]))
                 }
-                @if let Some(older) = self.older { a rel="next" href=(older) { (tr.say("pager-older")) } }
+                @if let Some(older) = self.older {
+                    a rel="next" href=(older) { (tr.say("pager-older")) }
+                }
             }
         }
     }

@@ -32,7 +32,8 @@ pub fn timeline(tr: Tr<'_>, moments: &[Moment<'_>]) -> Markup {
             @for moment in moments {
                 li {
                     p.when {
-                        (Iso(moment.at)) " " a href=(moment.entry.1) { bdi dir="ltr" { "#" (moment.entry.0) } }
+                        (Iso(moment.at)) " "
+                        a href=(moment.entry.1) { bdi dir="ltr" { "#" (moment.entry.0) } }
                     }
                     div.what {
                         p { (moment.sentence) }

@@ -176,7 +176,7 @@ pub fn message_key(code: &str) -> String {
 
 fn placeholder<'v>(i: usize, value: &Value<'v>) -> FluentValue<'v> {
     match value {
-        // Numbers and choices must reach the formatter itself: it picks plurals and variants by them.
+        // Numbers and choices must reach the formatter itself: it picks variants by them.
         Value::Number(number) => FluentValue::from(*number),
         Value::Choice(choice) => FluentValue::from(*choice),
         _ => {
