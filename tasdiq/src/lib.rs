@@ -12,10 +12,8 @@
 
 pub mod ceremony;
 pub mod clock;
-pub mod demo;
 pub mod files;
 pub mod keyfile;
 pub mod prepared;
 pub mod report;
-pub mod running;
 pub mod trust;

@@ -54,14 +54,14 @@ pub fn review(world: &World, ask: &Ask<'_>, to_sign: &ToSign<'_>) -> Result<Show
     ))
 }
 
-/// The act's own verb: `agreement-verb-position-taken-accept` where a stance has its own, else
+/// The act's own verb: `agreement-choose-accept` for a position, else
 /// `agreement-verb-draft-tabled`.
 fn verb(said: &Said) -> String {
     let (area, kind) = said.kind();
     let name = kind.rsplit_once(".v").map_or(kind, |(name, _)| name);
     match said {
         Said::Agreement(agreement::AgreementEntry::PositionTaken(entry)) => {
-            format!("agreement-do-{}", entry.stance.name())
+            format!("agreement-choose-{}", entry.stance.name())
         }
         _ => format!("{area}-verb-{name}"),
     }
