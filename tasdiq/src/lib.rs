@@ -12,8 +12,10 @@
 
 pub mod ceremony;
 pub mod clock;
+pub mod demo;
 pub mod files;
 pub mod keyfile;
 pub mod prepared;
 pub mod report;
+pub mod running;
 pub mod trust;

@@ -14,7 +14,9 @@ use std::process::ExitCode;
 use answer::Answer;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser};
-use command::{check_proof, completions, init, key};
+use command::{
+    check_proof, completions, demo, init, key, reader, replica, serve as serve_host, witness,
+};
 use face::Face;
 use tasdiq::report::Report;
 
@@ -40,6 +42,11 @@ struct Cli {
 enum Command {
     Init(init::Args),
     Key(key::Args),
+    Demo(demo::Args),
+    Serve(serve_host::Args),
+    Witness(witness::Args),
+    Replica(replica::Args),
+    Reader(reader::Args),
     CheckProof(check_proof::Args),
     Completions(completions::Args),
 }
@@ -48,6 +55,11 @@ fn run(command: Command, face: &Face) -> Result<Answer, Report> {
     match command {
         Command::Init(args) => init::run(args, face),
         Command::Key(args) => key::run(args),
+        Command::Demo(args) => demo::run(args, face),
+        Command::Serve(args) => serve_host::run(args),
+        Command::Witness(args) => witness::run(args),
+        Command::Replica(args) => replica::run(args),
+        Command::Reader(args) => reader::run(args),
         Command::CheckProof(args) => check_proof::run(&args),
         Command::Completions(args) => completions::run(&args, &mut Cli::command()),
     }

@@ -2,5 +2,10 @@
 
 pub(crate) mod check_proof;
 pub(crate) mod completions;
+pub(crate) mod demo;
 pub(crate) mod init;
 pub(crate) mod key;
+pub(crate) mod reader;
+pub(crate) mod replica;
+pub(crate) mod serve;
+pub(crate) mod witness;

@@ -2,7 +2,7 @@
 // is witnessed, and looks at the proof mark. Runs beside the page's own scripts, on each page.
 
 const until = async (what, look) => {
-  for (let i = 0; i < 400; i++) {
+  for (let i = 0; i < 1200; i++) {
     const found = look();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 25));

@@ -1,0 +1,290 @@
+//! `tasdiq demo`: the whole mechanism on one machine, with an invented story.
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use base64ct::{Base64UrlUnpadded, Encoding as _};
+use cast::{Cast, SEATS};
+use node::sequencer::{Limits, StartRule};
+use serde_json::json;
+use serve::door::Rates;
+use serve::witness::WitnessServer;
+use serve::{Host, HostConfig, Readers, ReplicaConfig, Site, clock};
+use tasdiq::report::Report;
+use tasdiq::running::{self, IfAbsent};
+use tlog::policy::Policy;
+use tlog::witness::KnownLog;
+use tokio::net::TcpListener;
+
+use crate::answer::Answer;
+use crate::face::Face;
+
+/// First line of the demonstration's checkpoints.
+const ORIGIN: &str = "demo.example/joint-record";
+/// Members that run a witness.
+const WITNESSES: [&str; 4] = ["a", "b", "m1", "m2"];
+/// Members that run a replica.
+const REPLICAS: [&str; 2] = ["a", "b"];
+/// The host's port, if it is free.
+const PORT: u16 = 7400;
+
+/// Run the whole mechanism on this machine, with an invented story
+///
+/// Starts a host, a witness of each party and mediator, and a replica of each party, all on loopback;
+/// founds a mechanism with fresh keys, tells a fictional negotiation in signed acts, and prints where
+/// everything is with a ready sign-in for each office. Nothing is opened outside this machine. Ends on
+/// Ctrl-C, and leaves nothing behind unless `--dir` is given.
+///
+/// Example: tasdiq demo
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Keep everything in this new folder instead of a temporary one
+    #[arg(long)]
+    dir: Option<PathBuf>,
+    /// Port of the host [default: 7400, or any free one if it is taken]
+    #[arg(long)]
+    port: Option<u16>,
+}
+
+pub(crate) fn run(args: Args, face: &Face) -> Result<Answer, Report> {
+    running::log_to_stderr("warn");
+    let folder = Folder::make(args.dir)?;
+    let ended = running::runtime()?.block_on(demo(&folder.path, args.port, face));
+    drop(folder);
+    ended?;
+    Ok(Answer::new(String::new(), json!({ "ended": true })))
+}
+
+/// The demonstration's folder; a temporary one goes when the demonstration ends.
+struct Folder {
+    path: PathBuf,
+    temporary: bool,
+}
+
+impl Folder {
+    fn make(chosen: Option<PathBuf>) -> Result<Folder, Report> {
+        let temporary = chosen.is_none();
+        let path = match chosen {
+            Some(path) if path.exists() => {
+                return Err(
+                    Report::input(format!("{} is there already", path.display()))
+                        .hint("name a folder that does not exist: the demonstration begins anew"),
+                );
+            }
+            Some(path) => path,
+            None => std::env::temp_dir().join(format!("tasdiq-demo-{}", running::token()?)),
+        };
+        std::fs::create_dir_all(&path).map_err(|e| {
+            Report::here(format!("can't make the folder {}", path.display())).because(&e)
+        })?;
+        Ok(Folder { path, temporary })
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if self.temporary {
+            // Nothing to do if it fails: the system clears its temporary folder.
+            let _ = std::fs::remove_dir_all(&self.path);
+        }
+    }
+}
+
+async fn demo(folder: &Path, port: Option<u16>, face: &Face) -> Result<(), Report> {
+    let mut listeners = BTreeMap::new();
+    let mut urls = BTreeMap::new();
+    for member in WITNESSES {
+        let (listener, address) = running::listen(loopback(0)).await?;
+        urls.insert(member, format!("http://{address}"));
+        listeners.insert(member, listener);
+    }
+    let mut cast = Cast::new(seed()?, ORIGIN, &urls);
+    for (member, listener) in listeners {
+        let router = witness(&cast, member, &folder.join(format!("witness-{member}")))?;
+        tokio::spawn(running::serve(listener, router));
+    }
+    let (listener, base) = host_listener(port).await?;
+    let readers = Readers::default();
+    let tokens: BTreeMap<&str, String> = ["replica-a", "replica-b", "guest"]
+        .into_iter()
+        .map(|label| Ok((label, running::token()?)))
+        .collect::<Result<_, Report>>()?;
+    for (label, token) in &tokens {
+        readers.allow(token, label);
+    }
+    let host = host(&cast, folder, &base, readers)?;
+    let served = tokio::spawn(running::serve(listener, serve::routes::router(&host)));
+    let replicas = replicas(&cast, folder, &base, &tokens).await?;
+    say(&sign_posts(
+        &cast, &base, &urls, &replicas, &tokens, face.json,
+    ));
+    let now = clock::system();
+    let mut acts = vec![cast.found(now())];
+    acts.extend(cast.grants(now().after_millis(-60_000)));
+    acts.extend(tasdiq::demo::story(&mut cast, &*now));
+    let count = acts.len();
+    running::place(base, acts).await?;
+    if !face.json {
+        say(&format!(
+            "The story is told: {count} acts are in the log. Ctrl-C ends everything.\n"
+        ));
+    }
+    served
+        .await
+        .map_err(|e| Report::here("serving has ended").because(&e))?
+}
+
+fn loopback(port: u16) -> SocketAddr {
+    (Ipv4Addr::LOCALHOST, port).into()
+}
+
+fn seed() -> Result<[u8; 32], Report> {
+    let mut seed = [0u8; 32];
+    getrandom::fill(&mut seed)
+        .map_err(|e| Report::here(format!("the operating system gave no randomness: {e}")))?;
+    Ok(seed)
+}
+
+async fn host_listener(port: Option<u16>) -> Result<(TcpListener, String), Report> {
+    let (listener, address) = match port {
+        Some(port) => running::listen(loopback(port)).await?,
+        None => match running::listen(loopback(PORT)).await {
+            Ok(bound) => bound,
+            Err(_) => running::listen(loopback(0)).await?,
+        },
+    };
+    // Browsers make no keys on a plain address, but they do on the name of this machine itself.
+    Ok((listener, format!("http://localhost:{}", address.port())))
+}
+
+fn policy(cast: &Cast) -> Result<Policy, Report> {
+    let charter = roll::Charter::parse(&cast.charter)
+        .map_err(|e| Report::here("the demonstration's charter is malformed").because(&e))?;
+    running::policy(&charter)
+}
+
+fn witness(cast: &Cast, member: &str, folder: &Path) -> Result<serve::Router, Report> {
+    let keys = vec![cast.log_key(ORIGIN).verifier_key()];
+    let log = KnownLog {
+        origin: ORIGIN.to_owned(),
+        keys,
+    };
+    let store = running::open_store(folder, IfAbsent::Create)?;
+    let server = WitnessServer::open(cast.witness_key(member), vec![log], store, clock::system())
+        .map_err(|e| Report::here("a witness does not start").because(&e))?;
+    Ok(server.router())
+}
+
+fn host(cast: &Cast, folder: &Path, base: &str, readers: Readers) -> Result<running::Node, Report> {
+    let config = HostConfig {
+        log_key: cast.log_key(ORIGIN),
+        policy: policy(cast)?,
+        replicas: BTreeMap::new(),
+        start: StartRule::QuorumAnswered,
+        limits: Limits::default(),
+        public_origin: base.to_owned(),
+        readers,
+        rates: Rates::default(),
+        clock: clock::system(),
+    };
+    let store = running::open_store(&folder.join("host"), IfAbsent::Create)?;
+    Host::start(config, store).map_err(|e| Report::here("the host does not start").because(&e))
+}
+
+/// A replica of each party; its address by member.
+async fn replicas(
+    cast: &Cast,
+    folder: &Path,
+    base: &str,
+    tokens: &BTreeMap<&str, String>,
+) -> Result<BTreeMap<&'static str, String>, Report> {
+    let mut addresses = BTreeMap::new();
+    for member in REPLICAS {
+        let (listener, address) = running::listen(loopback(0)).await?;
+        let public_origin = format!("http://localhost:{}", address.port());
+        let token = tokens.get(format!("replica-{member}").as_str());
+        let config = ReplicaConfig {
+            origin: ORIGIN.to_owned(),
+            policy: policy(cast)?,
+            host: format!("{base}/reader/{}/log", token.map_or("", String::as_str)),
+            peers: BTreeMap::new(),
+            limits: node::replica::Limits::default(),
+            clock: clock::system(),
+        };
+        let site = Site {
+            public_origin: public_origin.clone(),
+            readers: Readers::default(),
+            rates: Rates::default(),
+            clock: clock::system(),
+        };
+        let store =
+            running::open_store(&folder.join(format!("replica-{member}")), IfAbsent::Create)?;
+        let replica = Host::follow(config, site, store)
+            .map_err(|e| Report::here("a replica does not start").because(&e))?;
+        tokio::spawn(running::serve(listener, serve::routes::router(&replica)));
+        addresses.insert(member, public_origin);
+    }
+    Ok(addresses)
+}
+
+/// Where everything is, and a ready sign-in for each office.
+fn sign_posts(
+    cast: &Cast,
+    base: &str,
+    witnesses: &BTreeMap<&str, String>,
+    replicas: &BTreeMap<&str, String>,
+    tokens: &BTreeMap<&str, String>,
+    as_json: bool,
+) -> String {
+    let reader = format!(
+        "{base}/reader/{}",
+        tokens.get("guest").map_or("", String::as_str)
+    );
+    let seats: Vec<(String, String)> = SEATS
+        .iter()
+        .map(|seat| {
+            let who = format!("{}.{}", seat.member, seat.office);
+            let seed = Base64UrlUnpadded::encode_string(&cast.key(seat.member, seat.office).seed());
+            (
+                who.clone(),
+                format!("{base}/sign-in#seed={seed}&label={who}"),
+            )
+        })
+        .collect();
+    if as_json {
+        let seats: BTreeMap<_, _> = seats.into_iter().collect();
+        let signs = json!({
+            "host": base, "reader": reader, "witnesses": witnesses, "replicas": replicas,
+            "sign_in": seats, "charter": cast.charter,
+        });
+        return format!("{signs}\n");
+    }
+    let mut text = format!(
+        "Tasdiq demonstration: everything in it is fictional, every key is thrown away at the end.\n\n\
+         Pages                {base}/\n\
+         Reader address       {reader}\n"
+    );
+    for (member, address) in replicas {
+        text.push_str(&format!("Replica of {member:<9} {address}/\n"));
+    }
+    for (member, address) in witnesses {
+        text.push_str(&format!("Witness of {member:<9} {address}\n"));
+    }
+    text.push_str("\nSign in by opening one of these (the key stays in the browser):\n");
+    for (who, link) in seats {
+        text.push_str(&format!("  {who:<22} {link}\n"));
+    }
+    text.push_str(&format!(
+        "\nCheck it yourself:    tasdiq verify {reader}/log\n\n"
+    ));
+    text
+}
+
+/// Said while the demonstration goes on, so not by the answer at its end.
+#[expect(clippy::print_stdout, reason = "addresses are this command's output")]
+fn say(text: &str) {
+    use std::io::Write as _;
+    print!("{text}");
+    let _ = std::io::stdout().flush();
+}
