@@ -75,7 +75,7 @@ impl<P: Projection> Replica<P> {
             let alarm = Alarm::StateDiffers {
                 areas,
                 first: after,
-                last: size - 1,
+                last: size.saturating_sub(1),
             };
             self.clear("alarm.state-differs");
             self.out.push(Effect::KeepProof(alarm.clone(), vec![note]));
@@ -149,7 +149,7 @@ impl<P: Projection> Replica<P> {
             self.raise(Alarm::StateDiffers {
                 areas,
                 first,
-                last: differs - 1,
+                last: differs.saturating_sub(1),
             });
         }
     }

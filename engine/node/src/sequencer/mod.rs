@@ -172,12 +172,19 @@ struct Witness {
     compared: Compared,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Compared {
-    #[default]
-    Asked,
+    /// Its answer is awaited, since.
+    Asked(Time),
+    /// It did not answer; asked again a while after.
     Unreachable(Time),
     Agrees,
+}
+
+impl Default for Compared {
+    fn default() -> Compared {
+        Compared::Asked(Time::default())
+    }
 }
 
 /// How the log stands, for pages and metrics.
@@ -236,7 +243,7 @@ impl Sequencer {
             compared_roots: BTreeMap::new(),
             config,
         };
-        sequencer.start();
+        sequencer.start(now);
         sequencer.advance(now);
         let out = std::mem::take(&mut sequencer.out);
         (sequencer, out)

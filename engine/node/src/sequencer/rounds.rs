@@ -62,7 +62,8 @@ impl Round {
 impl Sequencer {
     /// When the next checkpoint is due if nothing else happens.
     pub(super) fn next_round_at(&self) -> Option<Time> {
-        if self.round.is_some() || !self.may_sign() || !self.suspects.is_empty() {
+        let held_back = !self.may_sign() || !self.suspects.is_empty() || self.full_until.is_some();
+        if self.round.is_some() || held_back {
             return None;
         }
         let limits = &self.config.limits;
@@ -85,7 +86,7 @@ impl Sequencer {
 
     /// Signs the durable head and starts its round, if that is due.
     pub(super) fn begin_round(&mut self, now: Time) {
-        if self.full_until.is_some() || self.next_round_at().is_none_or(|due| due > now) {
+        if self.next_round_at().is_none_or(|due| due > now) {
             return;
         }
         let (size, root) = (self.edge.size(), self.edge.root());

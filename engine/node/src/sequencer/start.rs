@@ -8,18 +8,18 @@ use tlog::Hash;
 use tlog::checkpoint::Checkpoint;
 use tlog::note::Note;
 
-use super::{Asker, Compared, Effect, PeerAnswer, Sequencer, Standing, StartRule};
+use super::{Asker, Compared, Effect, PeerAnswer, Sequencer, Standing, StartRule, Witness};
 use crate::alarm::Alarm;
 
 impl Sequencer {
-    pub(super) fn start(&mut self) {
+    pub(super) fn start(&mut self, now: Time) {
         let peers: Vec<String> = self
             .witness_names()
             .into_iter()
             .chain(self.config.replicas.clone())
             .collect();
         for peer in peers {
-            self.witnesses.entry(peer.clone()).or_default();
+            self.witnesses.entry(peer.clone()).or_default().compared = Compared::Asked(now);
             self.out.push(Effect::AskPeer(peer));
         }
     }
@@ -29,14 +29,30 @@ impl Sequencer {
         if self.standing != Standing::Starting {
             return None;
         }
+        let retry = self.config.limits.retry;
         let again = self
             .witnesses
             .values()
             .filter_map(|peer| match peer.compared {
-                Compared::Unreachable(since) => Some(since.after_millis(self.config.limits.retry)),
-                Compared::Asked | Compared::Agrees => None,
+                Compared::Asked(since) | Compared::Unreachable(since) => {
+                    Some(since.after_millis(retry))
+                }
+                Compared::Agrees => None,
             });
-        again.chain([self.start_ends_at()]).min()
+        let again = again.min();
+        let end = self.start_ends_at();
+        // Once that is over, only another answer can end the start.
+        if self.awaiting_peers() {
+            again
+        } else {
+            again.map(|again| again.min(end)).or(Some(end))
+        }
+    }
+
+    fn awaiting_peers(&self) -> bool {
+        self.alarms
+            .standing()
+            .any(|alarm| matches!(alarm, Alarm::AwaitingPeers { .. }))
     }
 
     fn start_ends_at(&self) -> Time {
@@ -48,12 +64,8 @@ impl Sequencer {
         if self.standing != Standing::Starting {
             return;
         }
-        let asked = |compared| {
-            self.witnesses
-                .values()
-                .any(|peer| peer.compared == compared)
-        };
-        let heard_all = !asked(Compared::Asked) || now >= self.start_ends_at();
+        let awaited = |peer: &Witness| matches!(peer.compared, Compared::Asked(_));
+        let heard_all = !self.witnesses.values().any(awaited) || now >= self.start_ends_at();
         let missing = self.missing();
         let enough = match self.config.start {
             StartRule::WhoeverAnswers => true,
@@ -71,8 +83,10 @@ impl Sequencer {
         let retry = self.config.limits.retry;
         for (name, peer) in &mut self.witnesses {
             match peer.compared {
-                Compared::Unreachable(since) if since.after_millis(retry) <= now => {
-                    peer.compared = Compared::Asked;
+                Compared::Asked(since) | Compared::Unreachable(since)
+                    if since.after_millis(retry) <= now =>
+                {
+                    peer.compared = Compared::Asked(now);
                     self.out.push(Effect::AskPeer(name.clone()));
                 }
                 _ => {}
