@@ -188,9 +188,17 @@ impl Sim {
             Lie::Omit => self.judge_acknowledged(),
             Lie::FalseState => self.judge_notice(&["alarm.state-differs"]),
             Lie::SplitView if self.config.quorum == Quorum::AnyMediatorAnyParty => {
-                // Who had followed one history further than the point where they part, and is then
-                // shown the other, sees a rewritten log.
-                self.judge_notice(&["alarm.split-view", "alarm.rewritten"]);
+                // Who had followed one history beyond where they part, and is then shown the other,
+                // sees a rewritten log. Who holds the shorter one cannot compare, and sees that
+                // more is shown to others.
+                let proofs = ["alarm.split-view", "alarm.rewritten"];
+                self.judge_notice(&[proofs[0], proofs[1], "alarm.withheld"]);
+                if !proofs
+                    .iter()
+                    .any(|code| self.report.raised("replica", code))
+                {
+                    self.violate(Rule::LieIsNoticed, "no replica has proof".to_owned());
+                }
             }
             // What stands against these lets nothing through, so there is nothing to notice.
             Lie::SplitView | Lie::Rewrite | Lie::Backup => {}
