@@ -23,6 +23,8 @@ pub(crate) enum Json {
     Value(Value),
     /// Already written, as one line without its end.
     Line(String),
+    /// The command has written its output itself, the same for people and programs.
+    Written,
 }
 
 impl Answer {
@@ -37,6 +39,7 @@ impl Answer {
     pub(crate) fn print(&self, face: &Face) -> io::Result<()> {
         let mut out = io::stdout().lock();
         match &self.json {
+            Json::Written => {}
             Json::Value(value) if face.json => writeln!(out, "{value}")?,
             Json::Line(line) if face.json => writeln!(out, "{line}")?,
             _ => out.write_all(self.text.as_bytes())?,

@@ -1,13 +1,29 @@
-//! The terminal, if there is one: the question before a signature.
+//! The terminal, if there is one: colour, progress, and the question before a signature.
 
 use std::io::{IsTerminal as _, Write as _};
 
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tasdiq::report::Report;
 
 /// How this run of the program talks.
 pub(crate) struct Face {
     /// One JSON object instead of text.
     pub(crate) json: bool,
+    colour: bool,
+    progress: bool,
+}
+
+/// Colours with a meaning.
+#[derive(Clone, Copy)]
+pub(crate) enum Tone {
+    /// Taken away.
+    Removed,
+    /// Put in.
+    Inserted,
+    /// To be noticed.
+    Strong,
+    /// To be passed over.
+    Faint,
 }
 
 /// Whether a question has been answered already.
@@ -27,7 +43,43 @@ impl Consent {
 
 impl Face {
     pub(crate) fn of_process(json: bool) -> Face {
-        Face { json }
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Face {
+            json,
+            colour: !json && !plain && std::io::stdout().is_terminal(),
+            progress: !json && std::io::stderr().is_terminal(),
+        }
+    }
+
+    /// The text in its tone, on terminals that show colour.
+    pub(crate) fn tone(&self, tone: Tone, text: &str) -> String {
+        if !self.colour {
+            return text.to_owned();
+        }
+        let code = match tone {
+            Tone::Removed => "9;31",
+            Tone::Inserted => "4;32",
+            Tone::Strong => "1",
+            Tone::Faint => "2",
+        };
+        format!("\u{1b}[{code}m{text}\u{1b}[0m")
+    }
+
+    pub(crate) fn has_colour(&self) -> bool {
+        self.colour
+    }
+
+    /// A bar on the terminal; nothing elsewhere.
+    pub(crate) fn bar(&self, what: &'static str, total: u64) -> ProgressBar {
+        if !self.progress {
+            return ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden());
+        }
+        let bar = ProgressBar::new(total).with_message(what);
+        let style = "{msg} {bar:30} {human_pos} of {human_len} ({per_sec}, {eta} left)";
+        match ProgressStyle::with_template(style) {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
+        }
     }
 
     /// Shows what will be signed and asks. Without a terminal nobody can be asked, and silence is

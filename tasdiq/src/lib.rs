@@ -10,6 +10,7 @@
 //! Size bound: a file given by hand is read up to [`files::FILE_BYTES_MAX`]; a log is streamed bundle
 //! by bundle ([`audit`]), with some hundred bundles in memory at most beside the world itself.
 
+pub mod audit;
 pub mod ceremony;
 pub mod clock;
 pub mod demo;
@@ -18,4 +19,5 @@ pub mod keyfile;
 pub mod prepared;
 pub mod report;
 pub mod running;
+pub mod source;
 pub mod trust;

@@ -15,7 +15,8 @@ use answer::Answer;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser};
 use command::{
-    check_proof, completions, demo, init, key, reader, replica, serve as serve_host, witness,
+    check_proof, completions, demo, export, init, key, prove, reader, replica, serve as serve_host,
+    verify, witness,
 };
 use face::Face;
 use tasdiq::report::Report;
@@ -47,7 +48,10 @@ enum Command {
     Witness(witness::Args),
     Replica(replica::Args),
     Reader(reader::Args),
+    Verify(verify::Args),
+    Prove(prove::Args),
     CheckProof(check_proof::Args),
+    Export(export::Args),
     Completions(completions::Args),
 }
 
@@ -60,7 +64,10 @@ fn run(command: Command, face: &Face) -> Result<Answer, Report> {
         Command::Witness(args) => witness::run(args),
         Command::Replica(args) => replica::run(args),
         Command::Reader(args) => reader::run(args),
+        Command::Verify(args) => verify::run(&args, face),
+        Command::Prove(args) => prove::run(&args),
         Command::CheckProof(args) => check_proof::run(&args),
+        Command::Export(args) => export::run(args, face),
         Command::Completions(args) => completions::run(&args, &mut Cli::command()),
     }
 }

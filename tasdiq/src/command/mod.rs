@@ -3,9 +3,12 @@
 pub(crate) mod check_proof;
 pub(crate) mod completions;
 pub(crate) mod demo;
+pub(crate) mod export;
 pub(crate) mod init;
 pub(crate) mod key;
+pub(crate) mod prove;
 pub(crate) mod reader;
 pub(crate) mod replica;
 pub(crate) mod serve;
+pub(crate) mod verify;
 pub(crate) mod witness;

@@ -28,7 +28,12 @@ const COMMANDS: &[&str] = &[
     "key new",
     "key request",
     "key grant",
+    "verify",
+    "prove",
     "check-proof",
+    "export",
+    "export jsonl",
+    "export tiles",
     "completions",
 ];
 

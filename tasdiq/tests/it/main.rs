@@ -5,4 +5,7 @@
 mod ceremony;
 mod help;
 mod keys;
+mod log;
+mod proof;
 mod terminal;
+mod verify;

@@ -1,0 +1,131 @@
+//! `tasdiq verify`: a whole log, checked.
+
+use std::fmt::Write as _;
+
+use indicatif::ProgressBar;
+use tasdiq::audit::{self, Audit, Placed, State, Watch};
+use tasdiq::report::{Exit, Report};
+use tasdiq::source::Source;
+use tasdiq::trust::TrustArgs;
+
+use crate::answer::{Answer, Json};
+use crate::face::{Face, Tone};
+
+/// Check a whole log: signatures, tree, cosignatures, verdicts, state
+///
+/// Reads the log from a folder or an address in the C2SP tlog-tiles layout, believes nobody but the
+/// keys, and recomputes everything: each signature, the tree, the times, each key's chain, what
+/// authors had seen, the verdict on each act, the signed state root, the witnesses' quorum.
+///
+/// Bring the charter your side signed (or a witness policy). Without it the log's own charter is
+/// believed: then you know that the log agrees with itself, not that it is your log.
+///
+/// Exit code 0: sound. 1: unsound; each finding names its place. 2: could not be checked.
+///
+/// Examples:
+///
+///   tasdiq verify https://record.example/reader/TOKEN/log --charter charter.toml
+///   tasdiq verify backup/ --charter charter.toml --json
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Args {
+    /// A folder or an address
+    log: String,
+    #[command(flatten)]
+    trust: TrustArgs,
+}
+
+pub(crate) fn run(args: &Args, face: &Face) -> Result<Answer, Report> {
+    let trust = args.trust.read()?;
+    let source = Source::open(&args.log)?;
+    let mut progress = Progress {
+        bar: face.bar("checking", 0),
+    };
+    let audit = audit::audit(&source, &trust, &mut progress);
+    progress.bar.finish_and_clear();
+    let audit = audit?;
+    Ok(Answer {
+        text: text(&audit, face),
+        json: Json::Value(audit.json()),
+        exit: match audit.is_sound() {
+            true => Exit::Fine,
+            false => Exit::Unsound,
+        },
+    })
+}
+
+struct Progress {
+    bar: ProgressBar,
+}
+
+impl Watch for Progress {
+    fn begins(&mut self, size: u64) {
+        self.bar.set_length(size);
+    }
+
+    fn placed(&mut self, _: &Placed<'_>) -> Result<(), Report> {
+        self.bar.inc(1);
+        Ok(())
+    }
+}
+
+pub(crate) fn text(audit: &Audit, face: &Face) -> String {
+    let mut out = String::new();
+    let verdict = match audit.is_sound() {
+        true => "The log is sound.",
+        false => "The log is NOT sound.",
+    };
+    let _ = writeln!(out, "{}\n", face.tone(Tone::Strong, verdict));
+    for finding in &audit.findings {
+        let _ = writeln!(out, "  {finding}");
+    }
+    if audit.more > 0 {
+        let _ = writeln!(out, "  and {} more", audit.more);
+    }
+    if !audit.is_sound() {
+        out.push('\n');
+    }
+    let _ = writeln!(out, "log         {}", audit.origin);
+    if let Some(mechanism) = audit.mechanism {
+        let _ = writeln!(out, "mechanism   {mechanism}");
+    }
+    let _ = writeln!(
+        out,
+        "entries     {}, {} signatures hold",
+        audit.size, audit.signatures
+    );
+    let _ = writeln!(out, "root        {}", audit.root.to_hex());
+    for (witness, time) in &audit.cosigned {
+        let _ = writeln!(out, "cosigned    {witness}, {time}");
+    }
+    let _ = writeln!(out, "state       {}", state(audit));
+    let _ = writeln!(out, "in force    {}", audit.in_force);
+    let _ = writeln!(out, "void        {}", audit.void.len());
+    for (index, refusal) in &audit.void {
+        let _ = writeln!(out, "  entry {index}: {refusal}");
+    }
+    if audit.replayed < audit.size {
+        let _ = writeln!(
+            out,
+            "verdicts were recomputed for the first {} entries only",
+            audit.replayed
+        );
+    }
+    if audit.trust == "first-use" {
+        let _ = writeln!(
+            out,
+            "\nBelieved on first use: the charter in this log itself. That it is your log only your\n\
+             own copy of the charter can show: add --charter charter.toml."
+        );
+    }
+    out
+}
+
+fn state(audit: &Audit) -> &'static str {
+    match audit.state {
+        State::None => "no state root is published",
+        State::Equal => "recomputed, equal to the published one",
+        State::NotReached => "published for a size that was not replayed",
+        State::Different => "differs from the published one",
+    }
+}
