@@ -15,6 +15,7 @@ pub mod ceremony;
 pub mod clock;
 pub mod demo;
 pub mod files;
+pub mod host;
 pub mod keyfile;
 pub mod prepared;
 pub mod report;

@@ -15,8 +15,8 @@ use answer::Answer;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser};
 use command::{
-    check_proof, completions, demo, export, init, key, prove, reader, replica, serve as serve_host,
-    verify, witness,
+    act, agreement, check_proof, completions, demo, export, init, key, prove, reader, replica,
+    serve as serve_host, verify, witness,
 };
 use face::Face;
 use tasdiq::report::Report;
@@ -43,6 +43,8 @@ struct Cli {
 enum Command {
     Init(init::Args),
     Key(key::Args),
+    Act(act::Args),
+    Agreement(agreement::Args),
     Demo(demo::Args),
     Serve(serve_host::Args),
     Witness(witness::Args),
@@ -59,6 +61,8 @@ fn run(command: Command, face: &Face) -> Result<Answer, Report> {
     match command {
         Command::Init(args) => init::run(args, face),
         Command::Key(args) => key::run(args),
+        Command::Act(args) => act::run(args, face),
+        Command::Agreement(args) => agreement::run(args, face),
         Command::Demo(args) => demo::run(args, face),
         Command::Serve(args) => serve_host::run(args),
         Command::Witness(args) => witness::run(args),

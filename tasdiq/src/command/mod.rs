@@ -1,5 +1,7 @@
 //! One file per command.
 
+pub(crate) mod act;
+pub(crate) mod agreement;
 pub(crate) mod check_proof;
 pub(crate) mod completions;
 pub(crate) mod demo;
