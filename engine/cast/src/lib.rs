@@ -238,7 +238,8 @@ impl Cast {
         SEATS.iter().map(|seat| self.grant(seat, from)).collect()
     }
 
-    fn grant(&mut self, seat: &Seat, from: Time) -> Envelope {
+    /// The act that gives one seat its key for 90 days from `from`.
+    pub fn grant(&mut self, seat: &Seat, from: Time) -> Envelope {
         let key = self.key(seat.member, seat.office);
         let request = key_request(&self.mechanism(), &key.public(), seat.label);
         let entry = KeyGranted {

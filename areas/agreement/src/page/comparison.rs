@@ -179,7 +179,7 @@ impl<'a> Two<'a> {
             side,
             span,
             effect: effect(finding.direction),
-            for_whom: &finding.obligor,
+            for_whom: obliged(&self.view, &finding.obligor),
             earlier: earlier(&self.view, self.old, finding),
         }
     }
@@ -211,6 +211,21 @@ const fn effect(direction: Direction) -> Effect {
     }
 }
 
+/// The party a text obliges, as the reader calls it. A text that obliges nobody by name (`the
+/// Parties`, `neither Party`) obliges all alike.
+fn obliged<'a>(view: &View<'a>, obligor: &str) -> &'a str {
+    let parties = view.roll.with_part(act::decision::Part::Party);
+    let mut named = parties.filter(|party| {
+        party
+            .name
+            .values()
+            .any(|name| name.eq_ignore_ascii_case(obligor))
+    });
+    named
+        .next()
+        .map_or("", |party| roll::page::name(&party.name, view.tr().lang))
+}
+
 /// What a rule saw, in plain words: its own sentence, and from which word to which.
 fn sentence(view: &View<'_>, finding: &Finding) -> Markup {
     let tr = view.tr();
@@ -222,7 +237,12 @@ fn sentence(view: &View<'_>, finding: &Finding) -> Markup {
     html! {
         (tr.say(&key))
         @if let Some((from, to)) = became {
-            " " (tr.with("agreement-became", &[("from", Value::Words(from)), ("to", Value::Words(to))]))
+            @let key = match (from, to) {
+                ("", _) => "agreement-came",
+                (_, "") => "agreement-went",
+                _ => "agreement-became",
+            };
+            " " (tr.with(key, &[("from", Value::Words(from)), ("to", Value::Words(to))]))
         }
         @if !finding.touches.is_empty() {
             " " (tr.say("agreement-touches"))
@@ -280,47 +300,70 @@ fn agreed(
     }
 }
 
+/// Above so many clauses in all, the overview looks at one earlier draft only, to stay quick.
+const OVERVIEW_CLAUSES_MAX: usize = 600;
+
 /// What the latest draft does to words its own author had agreed to and not taken back: the
-/// finding, never a judgement of anybody.
+/// findings, clause by clause, never a judgement of anybody.
 pub(super) fn regressions(view: &View<'_>) -> Markup {
     let tr = view.tr();
-    let [.., before, new] = view.instrument.drafts.as_slice() else {
+    let [earlier_drafts @ .., new] = view.instrument.drafts.as_slice() else {
         return Markup::default();
     };
-    let follows = new
-        .follows
-        .as_deref()
-        .and_then(|id| view.instrument.draft(id));
-    let old = follows.unwrap_or(before);
-    let compared = comparison(view.instrument, view.roll, old, new);
-    let found: Vec<_> = compared
-        .findings
+    let total: usize = view
+        .instrument
+        .drafts
         .iter()
-        .filter(|finding| finding.status == Status::Regression)
-        .collect();
+        .map(|d| d.read.clauses.len())
+        .sum();
+    let skipped = match total > OVERVIEW_CLAUSES_MAX {
+        true => earlier_drafts.len().saturating_sub(1),
+        false => 0,
+    };
+    let mut told = Vec::new();
+    let mut seen = Vec::new();
+    for old in earlier_drafts.iter().skip(skipped).rev() {
+        let compared = comparison(view.instrument, view.roll, old, new);
+        for clause in &old.read.clauses {
+            let hash = hash_of(clause);
+            let found: Vec<_> = compared
+                .findings
+                .iter()
+                .filter(|f| f.status == Status::Regression)
+                .filter(|f| f.old.as_ref().is_some_and(|s| s.clause == clause.reference))
+                .collect();
+            if found.is_empty() || seen.contains(&hash) {
+                continue;
+            }
+            seen.push(hash);
+            told.push(regression(view, old, new, clause, &found));
+        }
+    }
     html! {
         h2 { (tr.say("agreement-regressions")) }
-        p {
-            (tr.with("agreement-regressions-note", &[
-                ("old", Value::Name(&old.title)), ("new", Value::Name(&new.title)),
-            ]))
-            " "
-            a href=(view.path(&format!("/compare?old={}&new={}", old.id, new.id))) {
-                (tr.say("agreement-compare"))
-            }
+        p { (tr.with("agreement-regressions-note", &[("new", Value::Name(&new.title))])) }
+        @if told.is_empty() { (page::none_recorded(tr)) } @else {
+            ul { @for told in told { li { (told) } } }
         }
-        @if found.is_empty() { (page::none_recorded(tr)) } @else {
-            ul {
-                @for finding in found {
-                    li {
-                        @if let Some(span) = &finding.old {
-                            a href=(view.clause_path(&old.id, &span.clause)) { (page::Id(&span.clause)) } ": "
-                        }
-                        (sentence(view, finding)) " " (earlier(view, old, finding))
-                    }
-                }
-            }
+    }
+}
+
+fn regression(
+    view: &View<'_>,
+    old: &Tabled,
+    new: &Tabled,
+    clause: &Clause,
+    found: &[&Finding],
+) -> Markup {
+    let tr = view.tr();
+    html! {
+        a href=(view.clause_path(&old.id, &clause.reference)) { (page::Id(&clause.reference)) }
+        " " (page::Name(&old.title)) " "
+        a href=(view.path(&format!("/compare?old={}&new={}", old.id, new.id))) {
+            (tr.say("agreement-compare"))
         }
+        p { @for finding in found { (sentence(view, finding)) " " } }
+        @if let Some(finding) = found.first() { p.quiet { (earlier(view, old, finding)) } }
     }
 }
 

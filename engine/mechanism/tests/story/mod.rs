@@ -1,0 +1,339 @@
+//! Stories as text: who says what when, what the rules answer, what a screen then shows. `cases/` holds
+//! them; `UPDATE_CASES=1 cargo test -p mechanism --test cases` writes what screens show into them.
+//!
+//! ```text
+//! # a remark for the reader
+//! at 2025-11-07T14:00:00.000Z
+//! founded                                    every root signs the charter
+//! keys a.negotiator m1.mediation             roots grant these seats their keys, for 90 days
+//! a.negotiator: agreement.position-taken {…} somebody says something
+//! -> in force                                the rules' answer, or `-> void code (facts)`
+//! show /agreement/principles as a.negotiator ps
+//! contains words the screen must show
+//! | or every line of it
+//! ```
+//!
+//! Inside an entry: `$words(text draft clause)`, `$texthash(text draft)`, `$file(path)`, `$key(name)`,
+//! `$pop(name, label)`. Names are seats, `a.root`, or any other name for a key outside the cast.
+//! Several names with `+` between sign together, the first as author.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use act::{Digest, Envelope, Leaf, PublicKey, SigningKey, Time, Verdict};
+use cast::{Cast, SEATS};
+use mechanism::{LogView, Published, Said, World};
+use page::{Ask, Catalogue, Lang, NotHere, Shown, Tr, Viewer};
+use roll::entry::key_request;
+
+/// The workspace root, from which stories name files.
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+/// A mechanism and everything said in it so far.
+pub(crate) struct Story {
+    pub(crate) cast: Cast,
+    pub(crate) world: World,
+    pub(crate) leaves: Vec<Vec<u8>>,
+    pub(crate) at: Time,
+}
+
+/// Who reads a screen.
+pub(crate) struct Seat {
+    pub(crate) key: PublicKey,
+    pub(crate) member: String,
+    pub(crate) offices: Vec<String>,
+    pub(crate) label: String,
+    pub(crate) expires: Time,
+}
+
+impl Seat {
+    pub(crate) fn viewer(&self) -> Viewer<'_> {
+        Viewer {
+            key: self.key,
+            member: &self.member,
+            offices: &self.offices,
+            label: &self.label,
+            key_expires: self.expires,
+        }
+    }
+}
+
+impl Story {
+    pub(crate) fn new() -> Story {
+        Story {
+            cast: Cast::new([7; 32], "record.example/joint", &BTreeMap::new()),
+            world: World::default(),
+            leaves: Vec::new(),
+            at: Time::default(),
+        }
+    }
+
+    /// The log as the host would hand it in, witnessed up to its last entry but one.
+    pub(crate) fn log(&self) -> LogView {
+        let size = self.leaves.len() as u64;
+        let published = Published {
+            size: size.saturating_sub(1),
+            root: Digest::of(b"published"),
+            cosigned: ["m1", "a"].map(|w| (w.to_owned(), 1_762_524_131)).to_vec(),
+        };
+        LogView {
+            size,
+            root: Digest::of(b"tree"),
+            published: Some(published),
+            entries: (0..).zip(self.leaves.clone()).collect(),
+        }
+    }
+
+    /// The seat of a name, with the grant the roll has for its key.
+    pub(crate) fn seat(&self, name: &str) -> Seat {
+        let key = self.key(name).public();
+        let grant = self.world.areas.roll.grant(&key);
+        let grant = grant.unwrap_or_else(|| panic!("{name} was granted no key"));
+        Seat {
+            key,
+            member: grant.member.clone(),
+            offices: grant.offices.clone(),
+            label: grant.label.clone(),
+            expires: grant.not_after,
+        }
+    }
+
+    /// A screen, as of the story's moment.
+    pub(crate) fn show(
+        &self,
+        catalogue: &Catalogue,
+        address: &str,
+        seat: Option<&Seat>,
+        lang: Lang,
+    ) -> Result<Shown, NotHere> {
+        let query = query(address);
+        let ask = Ask {
+            tr: Tr::new(lang, catalogue),
+            as_of: self.at,
+            viewer: seat.map(Seat::viewer),
+            witnessed: None,
+            query: &query,
+        };
+        let path = address.split('?').next().unwrap_or_default();
+        self.world.show(&self.log(), &ask, path)
+    }
+
+    /// The key behind a name of a story.
+    pub(crate) fn key(&self, name: &str) -> SigningKey {
+        match name.split_once('.') {
+            Some((member, "root")) => self.cast.root(member),
+            Some((member, office))
+                if SEATS
+                    .iter()
+                    .any(|s| s.member == member && s.office == office) =>
+            {
+                self.cast.key(member, office)
+            }
+            _ => SigningKey::from_seed(&Digest::of(name.as_bytes()).0),
+        }
+    }
+
+    fn place(&mut self, envelope: Envelope) -> Verdict {
+        envelope.verify().unwrap();
+        self.leaves.push(Leaf::bytes(self.at, envelope.bytes()));
+        let at = self.at;
+        self.world.apply(&Leaf { at, envelope })
+    }
+
+    /// Somebody says an entry.
+    pub(crate) fn say(&mut self, names: &str, kind: &str, json: &str) -> Verdict {
+        let json = self.fill(json);
+        let (area, name) = kind.split_once('.').unwrap();
+        let said = Said::decode(area, &format!("{name}.v1"), &json)
+            .unwrap_or_else(|e| panic!("{kind}: {e}\n{json}"));
+        let keys: Vec<SigningKey> = names.split('+').map(|n| self.key(n.trim())).collect();
+        let envelope = self
+            .cast
+            .sign(&keys.iter().collect::<Vec<_>>(), &said, self.at);
+        self.place(envelope)
+    }
+
+    /// Puts values into an entry's JSON in place of `$name(…)`.
+    fn fill(&self, json: &str) -> String {
+        let mut out = String::new();
+        let mut rest = json;
+        while let Some((before, after)) = rest.split_once('$') {
+            let (name, after) = after.split_once('(').unwrap();
+            let (inside, after) = after.split_once(')').unwrap();
+            out.push_str(before);
+            out.push_str(&self.value(name, inside));
+            rest = after;
+        }
+        out + rest
+    }
+
+    fn value(&self, name: &str, inside: &str) -> String {
+        let quote = |text: String| serde_json::to_string(&text).unwrap();
+        let words: Vec<&str> = inside.split_whitespace().collect();
+        let draft = || {
+            let instrument = self.world.areas.agreement.instrument(words[0]).unwrap();
+            let draft = instrument.draft(words[1]);
+            draft.unwrap_or_else(|| panic!("no draft {inside}"))
+        };
+        match name {
+            "words" => {
+                let clause = draft().clause(words[2]);
+                let clause = clause.unwrap_or_else(|| panic!("no clause {inside}"));
+                let hash = agreement::state::hash_of(clause);
+                format!(
+                    "{{\"draft\":\"{}\",\"clause\":\"{}\",\"hash\":\"{hash}\"}}",
+                    words[1], words[2]
+                )
+            }
+            "texthash" => quote(draft().text_hash.to_string()),
+            "file" => quote(std::fs::read_to_string(root().join(inside)).unwrap()),
+            "key" => quote(self.key(inside).public().to_string()),
+            "pop" => {
+                let (name, label) = inside.split_once(',').unwrap();
+                let key = self.key(name);
+                let request = key_request(&self.cast.mechanism(), &key.public(), label.trim());
+                quote(key.sign(&request).to_string())
+            }
+            other => panic!("no value ${other}"),
+        }
+    }
+
+    /// Carries a story on. Answers the story as it should read: verdicts and screens as they are.
+    pub(crate) fn tell(&mut self, catalogue: &Catalogue, text: &str) -> String {
+        let mut told = String::new();
+        let mut lines = text.lines().peekable();
+        while let Some(line) = lines.next() {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let _ = writeln!(told, "{line}");
+            match words.as_slice() {
+                [] => {}
+                [first, ..] if first.starts_with('#') => {}
+                ["at", at] => self.at = at.parse().unwrap(),
+                ["founded"] => {
+                    let charter = self.cast.found(self.at);
+                    assert_eq!(self.place(charter), Verdict::InForce);
+                }
+                ["keys", seats @ ..] => self.grant(seats),
+                ["show", address, "as", seat, lang @ ..] => {
+                    let lang = lang
+                        .first()
+                        .map_or(Lang::En, |l| Lang::from_tag(l).unwrap());
+                    let screen = self.screen(catalogue, address, seat, lang);
+                    let mut asserted = false;
+                    while let Some(line) = lines.next_if(|l| l.starts_with("contains ")) {
+                        let words = &line["contains ".len()..];
+                        assert!(
+                            screen.contains(words),
+                            "{address}: no {words:?} in\n{screen}"
+                        );
+                        let _ = writeln!(told, "{line}");
+                        asserted = true;
+                    }
+                    while lines.next_if(|l| l.starts_with('|')).is_some() {
+                        asserted = false;
+                    }
+                    if !asserted {
+                        for line in screen.lines() {
+                            let _ = writeln!(told, "| {line}");
+                        }
+                    }
+                }
+                _ => {
+                    let (names, said) = line.split_once(": ").unwrap_or_else(|| panic!("{line}"));
+                    let (kind, json) = said.split_once(' ').unwrap();
+                    let mut json = json.to_owned();
+                    while let Some(more) = lines.next_if(|l| !l.starts_with("->")) {
+                        let _ = writeln!(told, "{more}");
+                        json.push_str(more);
+                    }
+                    lines.next();
+                    let _ = match self.say(names, kind, &json) {
+                        Verdict::InForce => writeln!(told, "-> in force"),
+                        Verdict::Void(refusal) => writeln!(told, "-> void {refusal}"),
+                    };
+                }
+            }
+        }
+        told
+    }
+
+    fn grant(&mut self, seats: &[&str]) {
+        for seat in &SEATS {
+            let name = format!("{}.{}", seat.member, seat.office);
+            if seats.contains(&name.as_str()) || seats == ["everyone"] {
+                let grant = self.cast.grant(seat, self.at);
+                assert_eq!(self.place(grant), Verdict::InForce, "{name}");
+            }
+        }
+    }
+
+    fn screen(&self, catalogue: &Catalogue, address: &str, seat: &str, lang: Lang) -> String {
+        let seat = (seat != "visitor").then(|| self.seat(seat));
+        match self.show(catalogue, address, seat.as_ref(), lang) {
+            Ok(shown) => format!("{}\n{}", strip(&shown.title), strip(&shown.content.0)),
+            Err(why) => format!("{why:?}"),
+        }
+    }
+}
+
+/// A query as the shell would hand it in.
+pub(crate) fn query(address: &str) -> BTreeMap<String, String> {
+    let query = address.split_once('?').map_or("", |(_, query)| query);
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs
+        .map(|(name, value)| (name.to_owned(), unescaped(value)))
+        .collect()
+}
+
+fn unescaped(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let hex = |b: Option<u8>| char::from(b.unwrap()).to_digit(16).unwrap() as u8;
+        match byte {
+            b'%' => bytes.push(hex(rest.next()) << 4 | hex(rest.next())),
+            b'+' => bytes.push(b' '),
+            byte => bytes.push(byte),
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+/// The text of a screen: a line for each block, without tags and direction marks.
+pub(crate) fn strip(html: &str) -> String {
+    const BLOCKS: [&str; 19] = [
+        "p", "h1", "h2", "h3", "li", "tr", "caption", "div", "dt", "dd", "section", "ul", "ol",
+        "summary", "pre", "legend", "label", "button", "option",
+    ];
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once('<') {
+        text.push_str(before);
+        let (tag, after) = after.split_once('>').unwrap_or((after, ""));
+        let name = tag.trim_start_matches('/').split([' ', '\n', '>']).next();
+        let name = name.unwrap_or_default();
+        if BLOCKS.contains(&name) {
+            text.push('\n');
+        } else if tag.starts_with("/td") || tag.starts_with("/th") {
+            text.push_str(" ¦ ");
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    let text = text.replace(['\u{2068}', '\u{2069}'], "");
+    let text = text
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"");
+    let text = text.replace("&amp;", "&");
+    let lines = text
+        .lines()
+        .map(|l| l.split_whitespace().collect::<Vec<_>>().join(" "));
+    let lines: Vec<String> = lines
+        .filter(|l| l.contains(|c: char| c != '¦' && c != ' '))
+        .collect();
+    lines.join("\n")
+}
