@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Pass;
 use super::assign::{Edge, assign};
 use super::text::{Clause, Draft};
-use super::weigh::{Corpus, Features, contained, likeness, union};
+use super::weigh::{Corpus, Weighed, contained, likeness, union};
 
 /// From here two clauses are held to be the same clause without further evidence.
 const STRONG: u32 = 450;
@@ -267,9 +267,8 @@ impl<'a> Work<'a> {
     /// Whether both clauses share two telling words that no other clause on either side uses.
     fn distinctive(&self, o: usize, n: usize) -> bool {
         let there = &self.corpus.new[n].terms;
-        let own = |side: &[super::weigh::Weighed], term: u32| {
-            let holds =
-                |c: &super::weigh::Weighed| c.terms.binary_search_by_key(&term, |t| t.0).is_ok();
+        let own = |side: &[Weighed], term: u32| {
+            let holds = |c: &Weighed| c.terms.binary_search_by_key(&term, |t| t.0).is_ok();
             side.iter().filter(|c| holds(c)).take(2).count() == 1
         };
         self.corpus.old[o]
@@ -329,17 +328,22 @@ impl<'a> Work<'a> {
     /// together are one. Each comes out as one match of several clauses.
     fn pieces(&mut self) -> Vec<Match> {
         let mut out = Vec::new();
-        let olds: Vec<&Features> = self.corpus.old.iter().map(|c| &c.terms).collect();
-        let news: Vec<&Features> = self.corpus.new.iter().map(|c| &c.terms).collect();
+        let (olds, news) = (&self.corpus.old, &self.corpus.new);
         let partner_of_old: Vec<Option<usize>> =
             self.of_old.iter().map(|p| p.map(|(n, ..)| n)).collect();
-        for (whole, parts) in split(&olds, &news, &partner_of_old, &self.of_new) {
-            let score = contained(olds[whole], &union(parts.iter().map(|&n| news[n])));
+        for (whole, parts) in split(olds, news, &partner_of_old, &self.of_new) {
+            let score = contained(
+                &olds[whole].terms,
+                &union(parts.iter().map(|&n| &news[n].terms)),
+            );
             out.push(several(vec![whole], parts, Pass::Split, score));
         }
         let claimed: BTreeSet<usize> = out.iter().flat_map(|m| m.old.iter().copied()).collect();
-        for (whole, parts) in split(&news, &olds, &self.of_new, &partner_of_old) {
-            let score = contained(news[whole], &union(parts.iter().map(|&o| olds[o])));
+        for (whole, parts) in split(news, olds, &self.of_new, &partner_of_old) {
+            let score = contained(
+                &news[whole].terms,
+                &union(parts.iter().map(|&o| &olds[o].terms)),
+            );
             let in_split = parts.iter().any(|o| claimed.contains(o))
                 || out.iter().any(|m| m.new.contains(&whole));
             if !in_split {
@@ -478,23 +482,24 @@ fn numbers(corpus: &Corpus, o: usize, n: usize) -> bool {
 
 /// Wholes that came apart: each with its parts, ascending. A part is free or the whole's own partner.
 fn split(
-    wholes: &[&Features],
-    parts: &[&Features],
+    wholes: &[Weighed],
+    parts: &[Weighed],
     partner: &[Option<usize>],
     taken: &[Option<usize>],
 ) -> Vec<(usize, Vec<usize>)> {
-    let mut of_whole: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut holding: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (whole, terms) in wholes.iter().enumerate() {
-        for (term, _) in *terms {
+    for (whole, clause) in wholes.iter().enumerate() {
+        for (term, _) in &clause.terms {
             holding.entry(*term).or_default().push(whole);
         }
     }
-    for (part, terms) in parts.iter().enumerate() {
-        if taken[part].is_some() || terms.len() < PIECE_TERMS {
+    let mut of_whole: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (part, clause) in parts.iter().enumerate() {
+        if taken[part].is_some() || clause.terms.len() < PIECE_TERMS {
             continue;
         }
-        let called: BTreeSet<usize> = terms
+        let called: BTreeSet<usize> = clause
+            .terms
             .iter()
             .filter_map(|(term, _)| holding.get(term).filter(|held| held.len() <= POSTINGS_MAX))
             .flatten()
@@ -503,29 +508,56 @@ fn split(
         let best = called
             .into_iter()
             .filter(|&whole| partner[whole].is_none_or(|p| p.abs_diff(part) <= 3))
-            .map(|whole| (contained(terms, wholes[whole]), std::cmp::Reverse(whole)))
+            .map(|whole| {
+                (
+                    contained(&clause.terms, &wholes[whole].terms),
+                    std::cmp::Reverse(whole),
+                )
+            })
             .max();
-        if let Some((held, std::cmp::Reverse(whole))) = best.filter(|b| b.0 >= PIECE) {
-            let _ = held;
+        if let Some((_, std::cmp::Reverse(whole))) = best.filter(|b| b.0 >= PIECE) {
             of_whole.entry(whole).or_default().push(part);
         }
     }
-    let mut out = Vec::new();
-    for (whole, mut pieces) in of_whole {
-        let own = partner[whole].filter(|&p| contained(parts[p], wholes[whole]) >= PIECE);
-        if partner[whole].is_some() && own.is_none() {
-            continue;
-        }
-        let alone = own.map_or(0, |p| contained(wholes[whole], parts[p]));
-        pieces.extend(own);
-        pieces.sort_unstable();
-        let together = contained(wholes[whole], &union(pieces.iter().map(|&p| parts[p])));
-        // What the new piece adds must be part of the whole that its partner does not already have.
-        if pieces.len() > 1 && together >= COVER && together >= alone + 100 {
-            out.push((whole, pieces));
-        }
+    of_whole
+        .into_iter()
+        .filter_map(|(whole, pieces)| whole_of(wholes, parts, partner, whole, pieces))
+        .collect()
+}
+
+/// The pieces of a whole with its own partner among them, if together they are the whole.
+fn whole_of(
+    wholes: &[Weighed],
+    parts: &[Weighed],
+    partner: &[Option<usize>],
+    whole: usize,
+    mut pieces: Vec<usize>,
+) -> Option<(usize, Vec<usize>)> {
+    let held = |part: usize| contained(&parts[part].terms, &wholes[whole].terms);
+    let own = partner[whole].filter(|&p| held(p) >= PIECE);
+    if partner[whole].is_some() && own.is_none() {
+        return None;
     }
-    out
+    pieces.extend(own);
+    pieces.sort_unstable();
+    let together = contained(
+        &wholes[whole].terms,
+        &union(pieces.iter().map(|&p| &parts[p].terms)),
+    );
+    // What the new piece adds must be part of the whole that its partner does not already have; a
+    // piece that stands in the whole nearly word for word may add little.
+    let cover = |pieces: &[usize]| {
+        contained(
+            &wholes[whole].features,
+            &union(pieces.iter().map(|&p| &parts[p].features)),
+        )
+    };
+    let alone = own.map_or(0, |p| cover(&[p]));
+    let sure =
+        pieces.iter().all(|&p| held(p) >= 850) && pieces.windows(2).all(|w| w[1] - w[0] == 1);
+    let gain = if sure { 40 } else { 120 };
+    (pieces.len() > 1 && together >= COVER && cover(&pieces) >= alone + gain)
+        .then_some((whole, pieces))
 }
 
 /// Positions of a longest strictly increasing run.

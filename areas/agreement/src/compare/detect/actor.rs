@@ -127,7 +127,7 @@ pub(crate) fn detect(pairing: &Pairing) -> Vec<Found> {
         };
         stem(side.lower(at))
     };
-    let links = pairing.link(&runs(&old), &runs(&new), |i, j| {
+    let links = pairing.link(&runs(old), &runs(new), |i, j| {
         3 * u32::from(verb(&pairing.old, &old[i]) == verb(&pairing.new, &new[j]))
     });
     let mut out = Vec::new();

@@ -5,6 +5,7 @@
 
 use super::super::finding::{Direction, Rule, Severity};
 use super::super::token::Word;
+use super::phrase::Phrases;
 use super::side::{Pairing, Side};
 use super::{Found, Run, phrase};
 
@@ -101,10 +102,10 @@ pub(crate) fn names_instrument(words: &[Word]) -> bool {
 
 pub(crate) fn detect(pairing: &Pairing) -> Vec<Found> {
     let mut out = Vec::new();
-    for table in [INSTRUMENTS, SETTLEMENT] {
+    for table in [&INSTRUMENT, &SETTLING] {
         out.extend(steps(pairing, table));
     }
-    out.extend(steps(pairing, FORCE));
+    out.extend(steps(pairing, &BINDING));
     out.extend(force_lost(pairing));
     // One change of instrument says it all: "binding decree" to "guidance" is one step, not two.
     if out.iter().any(|f| f.old.is_some() && f.new.is_some()) {
@@ -113,28 +114,43 @@ pub(crate) fn detect(pairing: &Pairing) -> Vec<Found> {
     out
 }
 
-fn read(side: &Side, table: &[(&str, u8)]) -> Vec<(Run, u8)> {
-    let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
-    phrase::find(side, &names)
+/// A table and its index.
+struct Lattice {
+    classes: &'static [(&'static str, u8)],
+    phrases: Phrases,
+}
+
+static INSTRUMENT: Lattice = Lattice {
+    classes: INSTRUMENTS,
+    phrases: Phrases::ranked(INSTRUMENTS),
+};
+static BINDING: Lattice = Lattice {
+    classes: FORCE,
+    phrases: Phrases::ranked(FORCE),
+};
+static SETTLING: Lattice = Lattice {
+    classes: SETTLEMENT,
+    phrases: Phrases::ranked(SETTLEMENT),
+};
+
+fn read(side: &Side, table: &Lattice) -> Vec<(Run, u8)> {
+    phrase::find(side, &table.phrases)
         .into_iter()
-        .map(|(run, entry)| (run, table[entry].1))
+        .map(|(run, at)| (run, table.classes[at].1))
         .collect()
 }
 
 /// Instruments replaced by others of another class.
-fn steps(pairing: &Pairing, table: &[(&str, u8)]) -> Vec<Found> {
-    let gone = |side: &Side, other: &Side, runs: Vec<(Run, u8)>| -> Vec<(Run, u8)> {
-        let held: Vec<u8> = read(other, table)
+fn steps(pairing: &Pairing, table: &Lattice) -> Vec<Found> {
+    let turned = pairing.turned();
+    let gone = |side: &Side, pairing: &Pairing| -> Vec<(Run, u8)> {
+        read(side, table)
             .into_iter()
-            .map(|(_, class)| class)
-            .collect();
-        let _ = side;
-        runs.into_iter()
-            .filter(|(_, class)| !held.contains(class))
+            .filter(|(run, _)| pairing.changed(run))
             .collect()
     };
-    let old = gone(&pairing.old, &pairing.new, read(&pairing.old, table));
-    let new = gone(&pairing.new, &pairing.old, read(&pairing.new, table));
+    let old = gone(&pairing.old, pairing);
+    let new = gone(&pairing.new, &turned);
     let runs = |found: &[(Run, u8)]| found.iter().map(|(run, _)| run.clone()).collect::<Vec<_>>();
     pairing
         .link(&runs(&old), &runs(&new), |_, _| 0)
@@ -172,8 +188,8 @@ fn steps(pairing: &Pairing, table: &[(&str, u8)]) -> Vec<Found> {
 /// "binding", "mandatory" and the like taken away or put in, without replacement.
 fn force_lost(pairing: &Pairing) -> Vec<Found> {
     super::both_ways(pairing, Rule::Bind, |old, new, pairing| {
-        let other = read(new, FORCE);
-        read(old, FORCE)
+        let other = read(new, &BINDING);
+        read(old, &BINDING)
             .into_iter()
             .filter(|(run, _)| other.is_empty() && pairing.changed(run))
             .map(|(run, class)| super::Loss {

@@ -1,11 +1,12 @@
 //! DEADLINE: by when, and how often.
 
 use super::super::finding::{Direction, Rule, Severity};
+use super::phrase::Phrases;
 use super::side::{Pairing, Side};
 use super::{Found, Run, numeral, phrase};
 
 /// Words of haste.
-const PROMPT: &[&str] = &[
+static PROMPT: Phrases = Phrases::new(&[
     "immediately",
     "forthwith",
     "without delay",
@@ -21,12 +22,12 @@ const PROMPT: &[&str] = &[
     "at the earliest possible date",
     "speedily",
     "without further delay",
-];
+]);
 /// Entries of [`PROMPT`] before this one allow no delay at all.
 const PROMPT_LATER: usize = 7;
 
 /// Words of time that set none.
-const VAGUE: &[&str] = &[
+static VAGUE: Phrases = Phrases::new(&[
     "in due course",
     "in due time",
     "in good time",
@@ -51,10 +52,10 @@ const VAGUE: &[&str] = &[
     "in the foreseeable future",
     "gradually",
     "sooner or later",
-];
+]);
 
 /// Deadlines kept in a list elsewhere.
-const LISTED: &[&str] = &[
+static LISTED: Phrases = Phrases::new(&[
     "by|before|after|from|until the date|dates|deadline|deadlines",
     "within the period|periods|time limit|deadline|deadlines|timeframe|timeframes",
     "according to the timetable|schedule|calendar",
@@ -62,7 +63,7 @@ const LISTED: &[&str] = &[
     "on the date|dates",
     "within the time limits",
     "within the time limit",
-];
+]);
 
 /// Recurrence in one word, as hours.
 const RECURRENT: &[(&str, u64)] = &[
@@ -82,17 +83,17 @@ const RECURRENT: &[(&str, u64)] = &[
 ];
 
 /// Recurrence without measure.
-const SOMETIMES: &[&str] = &[
+static SOMETIMES: Phrases = Phrases::new(&[
     "periodically",
     "regularly",
     "from time to time",
     "occasionally",
     "at regular intervals",
     "periodic",
-];
+]);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Kind {
+pub(crate) enum Kind {
     /// Hours from an event, and the words that name the event.
     Within(u64, Vec<String>),
     /// A day, as a rising number.
@@ -107,21 +108,33 @@ enum Kind {
     Sometimes,
 }
 
-fn read(side: &Side) -> Vec<(Run, Kind)> {
+fn read<'a>(side: &'a Side) -> &'a [(Run, Kind)] {
+    side.seen.times.get_or_init(|| read_all(side))
+}
+
+fn read_all(side: &Side) -> Vec<(Run, Kind)> {
     let mut out: Vec<(Run, Kind)> = Vec::new();
-    let mut take = |table: &[&str], kind: &dyn Fn(usize) -> Kind| {
+    let mut take = |table: &Phrases, kind: &dyn Fn(usize) -> Kind| {
         out.extend(
             phrase::find(side, table)
                 .into_iter()
                 .map(|(run, entry)| (run, kind(entry))),
         );
     };
-    take(PROMPT, &|entry| {
+    take(&PROMPT, &|entry| {
         Kind::Prompt(if entry < PROMPT_LATER { 2 } else { 1 })
     });
-    take(VAGUE, &|_| Kind::Vague);
-    take(LISTED, &|_| Kind::Listed);
-    take(SOMETIMES, &|_| Kind::Sometimes);
+    take(&VAGUE, &|_| Kind::Vague);
+    take(&LISTED, &|_| Kind::Listed);
+    out.retain(|(run, kind)| *kind != Kind::Listed || listed(side, run));
+    let mut take = |table: &Phrases, kind: &dyn Fn(usize) -> Kind| {
+        out.extend(
+            phrase::find(side, table)
+                .into_iter()
+                .map(|(run, entry)| (run, kind(entry))),
+        );
+    };
+    take(&SOMETIMES, &|_| Kind::Sometimes);
     for at in 0..side.words.len() {
         if side.words[at].quoted {
             continue;
@@ -139,6 +152,25 @@ fn read(side: &Side) -> Vec<(Run, Kind)> {
     }
     out.sort_by_key(|(run, _)| run.start);
     out
+}
+
+/// "the dates listed in", "the timetable of Annex 3"; not "the date on which it enters into force".
+fn listed(side: &Side, run: &Run) -> bool {
+    let until = (run.end + 3).min(side.sentence(run.start).end);
+    (run.end..until).any(|w| {
+        matches!(
+            side.lower(w),
+            "listed"
+                | "set"
+                | "specified"
+                | "named"
+                | "fixed"
+                | "indicated"
+                | "annex"
+                | "schedule"
+                | "table"
+        )
+    })
 }
 
 /// "every five years", "each year", "daily", "twice a year".
@@ -291,14 +323,14 @@ fn by(side: &Side, at: usize) -> Option<(Run, Kind)> {
 
 /// Every expression of time.
 pub(crate) fn all(side: &Side) -> Vec<Run> {
-    read(side).into_iter().map(|(run, _)| run).collect()
+    read(side).iter().map(|(run, _)| run.clone()).collect()
 }
 
 pub(crate) fn detect(pairing: &Pairing) -> Vec<Found> {
     let (old, new) = (read(&pairing.old), read(&pairing.new));
     let runs = |times: &[(Run, Kind)]| times.iter().map(|(run, _)| run.clone()).collect::<Vec<_>>();
     let family = |kind: &Kind| matches!(kind, Kind::Every(_) | Kind::Sometimes);
-    let links = pairing.link(&runs(&old), &runs(&new), |i, j| {
+    let links = pairing.link(&runs(old), &runs(new), |i, j| {
         u32::from(family(&old[i].1) == family(&new[j].1)) + 20 * u32::from(old[i].1 == new[j].1)
     });
     let mut out = Vec::new();
@@ -327,7 +359,7 @@ pub(crate) fn detect(pairing: &Pairing) -> Vec<Found> {
     for (i, time) in old.iter().enumerate() {
         let gone = links.iter().all(|l| l.0 != i) && pairing.changed(&time.0);
         if let Some((direction, severity)) =
-            Some(lost(&time.1)).filter(|_| gone && !held(&new, &time.1))
+            Some(lost(&time.1)).filter(|_| gone && !held(new, &time.1))
         {
             say(Some(time), None, direction, severity, 900);
         }
@@ -336,7 +368,7 @@ pub(crate) fn detect(pairing: &Pairing) -> Vec<Found> {
     for (j, time) in new.iter().enumerate() {
         let gone = links.iter().all(|l| l.1 != j) && turned.changed(&time.0);
         if let Some((direction, severity)) =
-            Some(lost(&time.1)).filter(|_| gone && !held(&old, &time.1))
+            Some(lost(&time.1)).filter(|_| gone && !held(old, &time.1))
         {
             say(None, Some(time), direction.mirrored(), severity, 900);
         }

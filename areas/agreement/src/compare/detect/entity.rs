@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::finding::{Direction, Rule, Severity};
 use super::super::text::Role;
 use super::super::token::{is_common, stem};
+use super::phrase::Phrases;
 use super::side::{ACTORS, Pairing, Side};
 use super::{Found, Loss, Run, both_ways, modal, numeral, phrase};
 
@@ -67,7 +68,7 @@ const INSTRUMENTS: &[&str] = &[
     "act",
 ];
 /// Lists that say which.
-const LISTED: &[&str] = &[
+static LISTED: Phrases = Phrases::new(&[
     "listed in|by",
     "named in|by",
     "specified in|by",
@@ -80,6 +81,11 @@ const LISTED: &[&str] = &[
     "shown on",
     "listed",
     "named",
+]);
+/// Words that open a clause or a phrase: a run with one of them is no item of an enumeration.
+const JOINTS: &[&str] = &[
+    "where", "if", "when", "which", "who", "that", "as", "by", "with", "until", "after", "before",
+    "while", "because", "so", "to", "for", "in", "on", "at", "from", "under", "whether", "since",
 ];
 /// Words that make a thing general.
 const VAGUE: &[&str] = &[
@@ -223,7 +229,7 @@ fn label_lost(old: &Side, new: &Side, run: &Run) -> bool {
 /// "the sites listed in Annex 2" to "sites": the list is gone, and with it which.
 fn unlisted(old: &Side, new: &Side, pairing: &Pairing) -> Vec<Loss> {
     let lists = |side: &Side| -> Vec<Run> {
-        phrase::find(side, LISTED)
+        phrase::find(side, &LISTED)
             .into_iter()
             .map(|(run, _)| run)
             .filter(|run| {
@@ -242,6 +248,14 @@ fn unlisted(old: &Side, new: &Side, pairing: &Pairing) -> Vec<Loss> {
     };
     if !lists(new).is_empty() {
         return Vec::new();
+    }
+    let named = super::xref::annexes(&new.words);
+    if super::xref::annexes(&old.words)
+        .intersection(&named)
+        .next()
+        .is_some()
+    {
+        return Vec::new(); // The list is still named, in other words.
     }
     lists(old)
         .into_iter()
@@ -299,6 +313,8 @@ fn dropped_item(old: &Side, new: &Side, pairing: &Pairing) -> Vec<Loss> {
             let nouns = telling
                 .iter()
                 .all(|w| !held.contains(&stem(w)) && !w.ends_with("ly") && !w.ends_with("ing"));
+            let clause = hunk.old.clone().any(|w| JOINTS.contains(&old.lower(w)));
+            let nouns = nouns && !clause;
             listed
                 && nouns
                 && binds

@@ -1,11 +1,19 @@
 //! HEDGE: qualifiers that leave the measure of a duty to the one who bears it.
 
 use super::super::finding::{Direction, Rule, Severity};
+use super::phrase::Phrases;
 use super::side::{Pairing, Side};
-use super::{Found, Loss, Run, both_ways, phrase};
+use super::{Found, Loss, Run, both_ways, deadline, phrase};
 
 /// Set phrases. Phrases of time ("in due course") are in `deadline`.
-const PHRASES: &[&str] = &[
+static PHRASES: Phrases = Phrases::new(&[
+    "where|if|as|when|whenever|insofar * permit|permits|allow|allows",
+    "where|if|as|when|whenever|insofar * * permit|permits|allow|allows",
+    "where|if|as|when|whenever|insofar * * * permit|permits|allow|allows",
+    "where|if|as|when * so permit|permits|allow|allows|require|requires",
+    "where|if|when|insofar as|so far as it is|are able to",
+    "where|if|when it|they is|are|considers|consider|deems|deem able|able|it|necessary|fit|appropriate",
+    "as it|they may deem|consider|see fit|appropriate|necessary",
     "as|where|if|when|whenever appropriate",
     "as and when appropriate",
     "as it deems|considers appropriate",
@@ -15,15 +23,15 @@ const PHRASES: &[&str] = &[
     "as|where|if|when|wherever|whenever possible",
     "to the extent possible",
     "as|so far as possible",
-    "where|if|when|as practicable|feasible",
+    "where|if|when|whenever|wherever|as practicable|feasible",
     "to the extent practicable|feasible",
     "as far as practicable|feasible",
     "so far as practicable",
     "to the maximum extent possible|practicable",
     "to the fullest extent possible",
-    "as|where|if|when necessary",
+    "as|where|if|when|whenever necessary",
     "where|if|when needed",
-    "as|where|when applicable",
+    "as|where|when|if|whenever applicable",
     "where relevant",
     "as relevant",
     "in so far as possible",
@@ -82,10 +90,10 @@ const PHRASES: &[&str] = &[
     "to the extent that it is able",
     "by appropriate means",
     "through appropriate channels",
-];
+]);
 
 /// What ties a duty to the bearer's own measure …
-const TIES: &[&str] = &[
+static TIES: Phrases = Phrases::new(&[
     "in accordance with",
     "consistent with",
     "subject to",
@@ -110,7 +118,7 @@ const TIES: &[&str] = &[
     "commensurate with",
     "to the extent of",
     "without prejudice to",
-];
+]);
 
 /// … if one of these follows …
 const OWN: &[&str] = &[
@@ -160,8 +168,12 @@ const MEASURES: &[&str] = &[
 ];
 
 /// Every hedge on a side, with the name under which it equals another.
-fn read(side: &Side) -> Vec<(Run, String)> {
-    let mut out: Vec<(Run, String)> = phrase::find(side, PHRASES)
+fn read<'a>(side: &'a Side) -> &'a [(Run, String)] {
+    side.seen.hedges.get_or_init(|| read_all(side))
+}
+
+fn read_all(side: &Side) -> Vec<(Run, String)> {
+    let mut out: Vec<(Run, String)> = phrase::find(side, &PHRASES)
         .into_iter()
         .filter(|(run, _)| kept(side, run))
         .map(|(run, _)| {
@@ -169,7 +181,7 @@ fn read(side: &Side) -> Vec<(Run, String)> {
             (run, words.join(" "))
         })
         .collect();
-    for (tie, _) in phrase::find(side, TIES) {
+    for (tie, _) in phrase::find(side, &TIES) {
         let end = (tie.end + 9).min(side.sentence(tie.start).end);
         let until = (tie.end..end)
             .find(|&w| w > tie.end && side.words[w].after_break)
@@ -190,6 +202,8 @@ fn read(side: &Side) -> Vec<(Run, String)> {
             }
         }
     }
+    let times = deadline::all(side);
+    out.retain(|(run, _)| !times.iter().any(|t| t.start < run.end && run.start < t.end));
     out.sort_by_key(|(run, _)| run.start);
     out
 }
@@ -213,9 +227,9 @@ fn kept(side: &Side, run: &Run) -> bool {
 
 pub(crate) fn detect(pairing: &Pairing) -> Vec<Found> {
     both_ways(pairing, Rule::Hedge, |old, new, pairing| {
-        let mut other = read(new);
+        let mut other = read(new).to_vec();
         let mut gone: Vec<(Run, String)> = Vec::new();
-        for (run, name) in read(old) {
+        for (run, name) in read(old).iter().cloned() {
             match other.iter().position(|(_, held)| *held == name) {
                 Some(at) => {
                     other.remove(at);
@@ -244,10 +258,10 @@ pub(crate) fn detect(pairing: &Pairing) -> Vec<Found> {
 
 /// Whether a clause standing alone is hedged, and where.
 pub(crate) fn first(side: &Side) -> Option<(Run, String)> {
-    read(side).into_iter().next()
+    read(side).first().cloned()
 }
 
 /// Every hedge's place.
 pub(crate) fn all(side: &Side) -> Vec<Run> {
-    read(side).into_iter().map(|(run, _)| run).collect()
+    read(side).iter().map(|(run, _)| run.clone()).collect()
 }

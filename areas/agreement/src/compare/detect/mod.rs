@@ -80,6 +80,11 @@ pub(crate) fn findings(old: &Draft, new: &Draft, alignment: &Alignment) -> Vec<F
             for detect in DETECTORS {
                 found.append(&mut detect(&pairing));
             }
+            // A changed meaning is told once, not as duties it does not set.
+            let duties = !modal::occurrences(&pairing.old).is_empty();
+            if !duties && found.iter().any(|f| f.rule == Rule::Defn) {
+                found.retain(|f| f.rule == Rule::Defn);
+            }
         }
         let told = !found.is_empty();
         found.append(&mut place::detect(&pairing, m, told));

@@ -82,7 +82,11 @@ pub(crate) struct Modal {
 }
 
 /// Every modal phrase on a side, in order.
-pub(crate) fn occurrences(side: &Side) -> Vec<Modal> {
+pub(crate) fn occurrences<'a>(side: &'a Side) -> &'a [Modal] {
+    side.seen.modals.get_or_init(|| read_all(side))
+}
+
+fn read_all(side: &Side) -> Vec<Modal> {
     let (mut at, mut out) = (0, Vec::new());
     while at < side.words.len() {
         match read(side, at) {
@@ -248,7 +252,10 @@ fn softener(side: &Side, at: usize) -> Option<(u8, usize)> {
 fn is_verb(side: &Side, at: usize) -> bool {
     let word = &side.words[at];
     let before = if at > 0 && side.words[at - 1].sentence == word.sentence {
-        side.lower(at - 1)
+        match side.words[at - 1].raw.as_str() {
+            "A" => "A", // Party A's letter, not the article.
+            _ => side.lower(at - 1),
+        }
     } else {
         ""
     };
@@ -335,7 +342,8 @@ fn denied_subject(side: &Side, at: usize) -> bool {
             matches!(
                 side.lower(w),
                 "neither" | "no" | "none" | "nothing" | "nobody"
-            ) && (side.words[w].first || side.words[w].after_break)
+            ) && !matches!(side.lower(w + 1), "later" | "less" | "more" | "fewer")
+                && (side.words[w].first || side.words[w].after_break)
         })
 }
 
@@ -343,7 +351,7 @@ pub(crate) fn detect(pairing: &Pairing) -> Vec<Found> {
     let (old, new) = (occurrences(&pairing.old), occurrences(&pairing.new));
     let runs = |modals: &[Modal]| modals.iter().map(|m| m.run.clone()).collect::<Vec<_>>();
     let verb = |side: &Side, m: &Modal| stem(side.lower(m.verb));
-    let links = pairing.link(&runs(&old), &runs(&new), |i, j| {
+    let links = pairing.link(&runs(old), &runs(new), |i, j| {
         3 * u32::from(verb(&pairing.old, &old[i]) == verb(&pairing.new, &new[j]))
     });
     let mut out = Vec::new();

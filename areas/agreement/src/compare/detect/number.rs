@@ -2,11 +2,12 @@
 
 use super::super::finding::{Direction, Rule, Severity};
 use super::super::token::{is_common, stem};
+use super::phrase::Phrases;
 use super::side::{Pairing, Side};
 use super::{Found, Loss, Run, both_ways, deadline, modal, numeral, phrase};
 
 /// Words before a number that make it a floor.
-const FLOOR: &[&str] = &[
+static FLOOR: Phrases = Phrases::new(&[
     "at least",
     "not less than",
     "no less than",
@@ -17,9 +18,9 @@ const FLOOR: &[&str] = &[
     "minimum",
     "no lower than",
     "not lower than",
-];
+]);
 /// Words before a number that make it a ceiling.
-const CEILING: &[&str] = &[
+static CEILING: Phrases = Phrases::new(&[
     "at most",
     "no more than",
     "not more than",
@@ -42,7 +43,7 @@ const CEILING: &[&str] = &[
     "limit to",
     "restrict to",
     "no higher than",
-];
+]);
 /// Words near a number for which more is neither better nor worse for anyone.
 const NEUTRAL: &[&str] = &[
     "majority",
@@ -105,7 +106,7 @@ const NAMING: &[&str] = &[
     "principles",
 ];
 /// Words that say a number without saying one.
-const ROUGH: &[&str] = &[
+static ROUGH: Phrases = Phrases::new(&[
     "some",
     "several",
     "certain",
@@ -116,7 +117,7 @@ const ROUGH: &[&str] = &[
     "sufficient",
     "appropriate",
     "selected",
-];
+]);
 
 struct Count {
     run: Run,
@@ -154,12 +155,12 @@ fn read(side: &Side) -> Vec<Count> {
             .start
             .saturating_sub(4)
             .max(side.sentence(run.start).start);
-        let before = |table: &[&str]| {
+        let before = |table: &Phrases| {
             phrase::find(side, table)
                 .iter()
                 .any(|(r, _)| r.start >= from && r.end <= run.start && r.end + 2 > run.start)
         };
-        let limit = match (before(FLOOR), before(CEILING)) {
+        let limit = match (before(&FLOOR), before(&CEILING)) {
             (true, _) => Limit::Floor,
             (_, true) => Limit::Ceiling,
             _ => Limit::Exact,
@@ -254,8 +255,8 @@ fn shown(thousandths: u64) -> String {
 fn judge(pairing: &Pairing, a: &Count, b: &Count) -> Direction {
     let neutral = |side: &Side, count: &Count| {
         let sentence = side.sentence(count.run.start);
-        let from = count.run.start.saturating_sub(5).max(sentence.start);
-        (from..(count.run.end + 5).min(sentence.end)).any(|w| NEUTRAL.contains(&side.lower(w)))
+        let from = count.run.start.saturating_sub(8).max(sentence.start);
+        (from..(count.run.end + 8).min(sentence.end)).any(|w| NEUTRAL.contains(&side.lower(w)))
     };
     if neutral(&pairing.old, a) || neutral(&pairing.new, b) {
         return Direction::Unclear;
@@ -307,7 +308,7 @@ fn averse(side: &Side, count: &Count) -> bool {
 fn roughened(pairing: &Pairing) -> Vec<Found> {
     both_ways(pairing, Rule::Number, |old, new, pairing| {
         let counts = read(new);
-        let rough = phrase::find(new, ROUGH);
+        let rough = phrase::find(new, &ROUGH);
         read(old)
             .into_iter()
             .filter(|count| pairing.changed(&count.run))

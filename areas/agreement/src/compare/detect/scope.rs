@@ -1,6 +1,7 @@
 //! SCOPE: how much and how many a duty takes in, and under what exception or condition.
 
 use super::super::finding::{Direction, Rule, Severity};
+use super::phrase::Phrases;
 use super::side::{Pairing, Side};
 use super::{Found, Loss, Run, both_ways, modal, phrase};
 
@@ -60,7 +61,7 @@ const MEASURE: &[(&str, u8)] = &[
 ];
 
 /// Words that take something out or make it wait.
-const CONDITIONS: &[&str] = &[
+static CONDITIONS: Phrases = Phrases::new(&[
     "except",
     "except as|where|when|if|for|in",
     "unless",
@@ -107,11 +108,12 @@ const CONDITIONS: &[&str] = &[
     "with the approval of",
     "in exceptional circumstances",
     "in exceptional cases",
-];
+]);
+
+static MEASURES: Phrases = Phrases::ranked(MEASURE);
 
 fn measures(side: &Side) -> Vec<(Run, u8)> {
-    let names: Vec<&str> = MEASURE.iter().map(|(name, _)| *name).collect();
-    phrase::find(side, &names)
+    phrase::find(side, &MEASURES)
         .into_iter()
         .filter(|(run, _)| measured(side, run))
         .map(|(run, entry)| (run, MEASURE[entry].1))
@@ -148,7 +150,7 @@ fn measured(side: &Side, run: &Run) -> bool {
 }
 
 fn conditions(side: &Side) -> Vec<Run> {
-    phrase::find(side, CONDITIONS)
+    phrase::find(side, &CONDITIONS)
         .into_iter()
         .map(|(run, _)| run)
         .filter(|run| {
@@ -218,7 +220,7 @@ pub(crate) fn detect(pairing: &Pairing) -> Vec<Found> {
 fn condition_direction(side: &Side, run: &Run) -> Direction {
     let sentence = side.sentence(run.start);
     let governing = modal::occurrences(side)
-        .into_iter()
+        .iter()
         .filter(|m| sentence.contains(&m.run.start))
         .min_by_key(|m| {
             if m.run.start <= run.start {

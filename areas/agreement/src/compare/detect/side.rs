@@ -1,20 +1,34 @@
 //! The two sides of a match, and where their words differ.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::super::align::Match;
 use super::super::finding::{Finding, Span, Status};
 use super::super::text::{Clause, Draft, Role};
 use super::super::token::{Word, words};
-use super::{Found, Run, modal};
+use super::{Found, Run, deadline, modal};
 
 /// The words of one side of a match; several clauses stand one after the other.
 #[derive(Clone)]
 pub(crate) struct Side<'a> {
     pub(crate) clauses: Vec<&'a Clause>,
-    pub(crate) words: Vec<Word>,
+    pub(crate) words: Rc<Vec<Word>>,
     /// Which of `clauses` each word stands in.
-    at: Vec<usize>,
+    at: Rc<Vec<usize>>,
+    /// What detectors have read on this side already.
+    pub(crate) seen: Rc<Seen>,
+}
+
+/// Readings shared by several detectors, each made once.
+#[derive(Default)]
+pub(crate) struct Seen {
+    pub(crate) modals: OnceCell<Vec<modal::Modal>>,
+    pub(crate) hedges: OnceCell<Vec<(Run, String)>>,
+    pub(crate) times: OnceCell<Vec<(Run, deadline::Kind)>>,
 }
 
 /// A match with its differences.
@@ -37,20 +51,21 @@ pub(crate) struct Hunk {
 
 impl<'a> Side<'a> {
     pub(crate) fn of(clauses: &[&'a Clause]) -> Side<'a> {
-        let mut side = Side {
-            clauses: clauses.to_vec(),
-            words: Vec::new(),
-            at: Vec::new(),
-        };
+        let (mut all, mut of) = (Vec::new(), Vec::new());
         for (at, clause) in clauses.iter().enumerate() {
-            let base = side.words.last().map_or(0, |w| w.sentence + 1);
+            let base = all.last().map_or(0, |w: &Word| w.sentence + 1);
             for mut word in words(&clause.text) {
                 word.sentence += base;
-                side.words.push(word);
-                side.at.push(at);
+                all.push(word);
+                of.push(at);
             }
         }
-        side
+        Side {
+            clauses: clauses.to_vec(),
+            words: Rc::new(all),
+            at: Rc::new(of),
+            seen: Rc::default(),
+        }
     }
 
     pub(crate) fn lower(&self, at: usize) -> &str {
@@ -303,20 +318,23 @@ impl<'a> Pairing<'a> {
         new: &[Run],
         extra: impl Fn(usize, usize) -> u32,
     ) -> Vec<(usize, usize)> {
+        let met: BTreeSet<usize> = self.aligned.iter().flatten().copied().collect();
         let affinity = |i: usize, j: usize| {
             let shares = old[i]
                 .clone()
                 .any(|w| self.partner(w).is_some_and(|p| new[j].contains(&p)));
+            let bonus = extra(i, j);
+            let both_new = self.changed(&old[i]) && new[j].clone().all(|w| !met.contains(&w));
             let base = if shares {
                 8
             } else if self.together(&old[i], &new[j]) {
                 5
-            } else if old.len() == 1 && new.len() == 1 {
+            } else if old.len() == 1 && new.len() == 1 || bonus >= 3 && both_new {
                 1
             } else {
                 0
             };
-            if base == 0 { 0 } else { base + extra(i, j) }
+            if base == 0 { 0 } else { base + bonus }
         };
         let mut best = vec![vec![0u32; new.len() + 1]; old.len() + 1];
         for i in (0..old.len()).rev() {
