@@ -21,8 +21,8 @@ pub struct State {
     pub areas: Vec<(String, Digest)>,
 }
 
-/// First line of a signed state root. It is no log's origin, so that the note can never be taken for
-/// a checkpoint.
+/// First line of a signed state root. It is no log's origin, so that the note can never be taken
+/// for a checkpoint.
 pub const STATE_FORMAT: &str = "tasdiq.state.v1";
 
 impl State {

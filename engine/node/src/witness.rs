@@ -3,16 +3,17 @@
 //! # The protocol with its shell
 //!
 //! [`Witness::open`] takes what was persisted. For each `add-checkpoint` request the shell gives
-//! [`Input::AddCheckpoint`]; the answer is a [`Effect::Respond`] at once, or a [`Effect::Persist`] first. Persist is
-//! a compare-and-store: if the stored memory of that log is still `expected`, store `new` durably and give
-//! [`Input::Persisted`] with `Ok(Swapped::Stored)`; if not, store nothing and give what is there. Only then comes the response. A
-//! response is never sent before the memory it rests on is durable, so a witness that restarts at any
-//! moment never cosigns two histories.
+//! [`Input::AddCheckpoint`]; the answer is a [`Effect::Respond`] at once, or a [`Effect::Persist`]
+//! first. Persist is a compare-and-store: if the stored memory of that log is still `expected`,
+//! store `new` durably and give [`Input::Persisted`] with `Ok(Swapped::Stored)`; if not, store
+//! nothing and give what is there. Only then comes the response. A response is never sent before
+//! the memory it rests on is durable, so a witness that restarts at any moment never cosigns two
+//! histories.
 //!
 //! `GET <prefix>/<hex SHA-256 of origin>/checkpoint` is served from [`Witness::checkpoint`].
 //!
-//! A clock before the last cosignature's time gets 503: a cosignature says "as of this time, the largest tree
-//! I have seen", and must not be dated back.
+//! A clock before the last cosignature's time gets 503: a cosignature says "as of this time, the
+//! largest tree I have seen", and must not be dated back.
 
 use std::collections::BTreeMap;
 

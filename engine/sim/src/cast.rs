@@ -1,5 +1,5 @@
-//! Who takes part: one log, two mediators' and two parties' witnesses, all invented, with keys anybody can
-//! compute.
+//! Who takes part: one log, two mediators' and two parties' witnesses, all invented, with keys
+//! anybody can compute.
 
 use act::{Digest, Time};
 use node::sequencer::{self, StartRule};

@@ -1,5 +1,5 @@
-//! What the nodes compute from the log: the real world of all areas, and a plain chain of hashes beside it
-//! that no rule can void.
+//! What the nodes compute from the log: the real world of all areas, and a plain chain of hashes
+//! beside it that no rule can void.
 
 use act::{Digest, Index, Leaf};
 use mechanism::World;

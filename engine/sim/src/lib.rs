@@ -1,14 +1,14 @@
 //! A seeded simulator of members, witnesses, replicas, links and faults.
 //!
-//! In scope: the roles of `node` over the memory store of `store`, on a network that delays, drops, repeats and
-//! reorders; crashes between any two effects, writes whose answer is lost, full disks, wrong clocks; hosts that
-//! lie; and the [`check`](Violation) of what must hold all the same. [`run`] is a pure function of seed
-//! and [`Config`]: a seed that fails, fails again.
+//! In scope: the roles of `node` over the memory store of `store`, on a network that delays, drops,
+//! repeats and reorders; crashes between any two effects, writes whose answer is lost, full disks,
+//! wrong clocks; hosts that lie; and the [`check`](Violation) of what must hold all the same.
+//! [`run`] is a pure function of seed and [`Config`]: a seed that fails, fails again.
 //!
 //! Out of scope: HTTP, real disks (`tasdiq`'s crash test), performance.
 //!
-//! The checkers are checked: with [`Defence::Off`] the one thing that stands against a lie is taken out of
-//! the test double, and the invariant must then fire (`tests/sim`).
+//! The checkers are checked: with [`Defence::Off`] the one thing that stands against a lie is taken
+//! out of the test double, and the invariant must then fire (`tests/sim`).
 //!
 //! Size bound: some hundred acts and a few stores in memory for each run.
 
@@ -36,7 +36,8 @@ pub enum Lie {
     /// Nothing.
     #[default]
     None,
-    /// It drops an act from its history and signs on from there. Witnesses stand against it.
+    /// It drops an act from its history and signs on from there. Witnesses stand against it, where
+    /// quorums intersect: those that had not seen the act yet will cosign the history without it.
     Rewrite,
     /// It says "recorded" and records nothing. Nothing but the receipt stands against it.
     Omit,
@@ -57,15 +58,16 @@ pub enum Defence {
     /// Everything as it is in the product.
     #[default]
     On,
-    /// The test double leaves it out: witnesses cosign anything, replicas compare nothing, the start
-    /// compares nothing.
+    /// The test double leaves it out: witnesses cosign anything, replicas compare nothing, the
+    /// start compares nothing.
     Off,
 }
 
 /// Whose cosignatures publish a checkpoint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Quorum {
-    /// One mediator and one party, the charter's default. Two such quorums need not share a witness.
+    /// One mediator and one party, the charter's default. Two such quorums need not share a
+    /// witness.
     #[default]
     AnyMediatorAnyParty,
     /// Both mediators and one party. Two such quorums share both mediators.

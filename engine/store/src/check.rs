@@ -27,10 +27,10 @@ pub struct LeafFacts {
 /// Leaves read at a time.
 const STEP: u64 = TILE_WIDTH;
 
-/// Reads everything and computes everything again: each leaf's hash, every tile, the root, the order of
-/// times, the acts' index, the authors' chains, and every signed checkpoint's root. `read_leaf` is given each
-/// leaf once and in order, so a node can replay in the same pass; it answers what the leaf says, or
-/// what is wrong with it.
+/// Reads everything and computes everything again: each leaf's hash, every tile, the root, the
+/// order of times, the acts' index, the authors' chains, and every signed checkpoint's root.
+/// `read_leaf` is given each leaf once and in order, so a node can replay in the same pass; it
+/// answers what the leaf says, or what is wrong with it.
 pub fn check(
     reader: &dyn Reader,
     mut read_leaf: impl FnMut(u64, &[u8]) -> Result<LeafFacts, String>,
@@ -173,8 +173,8 @@ impl Walk {
     }
 }
 
-/// The cheap part, run whenever a store is opened: the head against the last leaf, the tiles' ends and
-/// widths, the root, and the order leaves ≥ signed ≥ published.
+/// The cheap part, run whenever a store is opened: the head against the last leaf, the tiles' ends
+/// and widths, the root, and the order leaves ≥ signed ≥ published.
 pub fn ends_agree(reader: &dyn Reader) -> Result<(), ReadError> {
     let head = reader.head()?;
     let size = head.size;

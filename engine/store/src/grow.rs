@@ -18,8 +18,8 @@ pub(crate) struct GrownTile {
     pub(crate) hashes: Vec<u8>,
 }
 
-/// The tile rows that change when `leaf_hashes` follow the first `size` leaves. `row(level, number)`
-/// answers the hashes a row holds so far, empty if there is none.
+/// The tile rows that change when `leaf_hashes` follow the first `size` leaves. `row(level,
+/// number)` answers the hashes a row holds so far, empty if there is none.
 pub(crate) fn grow<E>(
     size: u64,
     leaf_hashes: Vec<Hash>,

@@ -1,9 +1,9 @@
 //! The log's durable truth: leaves, tiles, what was signed, and what others signed over it.
 //!
 //! In scope: one small synchronous contract, [`Store`] for the one writer and [`Reader`] for
-//! everybody else, with a memory and an SQLite implementation that pass the same conformance
-//! suite (`tests/store`); tiles and entry bundles cut from rows ([`tiles`]); the complete check of a
-//! log ([`check()`]).
+//! everybody else, with a memory and an SQLite implementation that pass the same conformance suite
+//! (`tests/store`); tiles and entry bundles cut from rows ([`tiles`]); the complete check of a log
+//! ([`check()`]).
 //!
 //! Out of scope: what a leaf says, who may write, signatures, blobs, when to write. This crate
 //! never decides; it refuses only what would tear or fork what it holds.
@@ -12,8 +12,8 @@
 //! [`WriteError::Fatal`] the process must end (an fsync that failed once may appear to succeed when
 //! it is asked again); after any other error the store is as it was before the call.
 //!
-//! Size bound: memory is bounded by one batch; a reader holds one tile or bundle at a time. [`Memory`]
-//! holds the entire log and is meant for tests and the simulator.
+//! Size bound: memory is bounded by one batch; a reader holds one tile or bundle at a time.
+//! [`Memory`] holds the entire log and is meant for tests and the simulator.
 
 pub mod check;
 mod error;
@@ -44,13 +44,13 @@ pub trait Store: Send {
     /// A handle for reading.
     fn reader(&self) -> SharedReader;
 
-    /// Appends leaves: their bytes, the tiles they grow, their authors' heads and the log's head, all or
-    /// nothing. Refuses a batch that is empty, does not start at the head's size, goes back in time,
-    /// repeats an act, or does not continue its authors' numbers.
+    /// Appends leaves: their bytes, the tiles they grow, their authors' heads and the log's head,
+    /// all or nothing. Refuses a batch that is empty, does not start at the head's size, goes back
+    /// in time, repeats an act, or does not continue its authors' numbers.
     fn append(&mut self, batch: &Batch) -> Result<(), WriteError>;
 
-    /// Keeps a checkpoint, before anybody else sees it. Refuses one that is larger than the log, and a second root
-    /// for the same size.
+    /// Keeps a checkpoint, before anybody else sees it. Refuses one that is larger than the log,
+    /// and a second root for the same size.
     fn save_checkpoint(&mut self, checkpoint: &SignedCheckpoint) -> Result<(), WriteError>;
 
     /// Keeps what a witness put under the checkpoint of `size`, replacing its earlier line there.

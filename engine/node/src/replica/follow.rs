@@ -130,7 +130,8 @@ impl<P: Projection> Replica<P> {
         self.work(now);
     }
 
-    /// A host never goes back from what it published. The smaller tree is compared as a peer's would.
+    /// A host never goes back from what it published. The smaller tree is compared as a peer's
+    /// would.
     fn shown_smaller(&mut self, size: u64, root: Hash, note: Note) {
         self.raise(Alarm::Shrunk {
             shown: size,

@@ -2,29 +2,32 @@
 //!
 //! # The protocol with its shell
 //!
-//! [`Replica::open`] takes what the replica's own store holds and a [`Projection`] that has taken exactly
-//! those leaves. The shell calls [`Replica::step`] and carries out the effects:
+//! [`Replica::open`] takes what the replica's own store holds and a [`Projection`] that has taken
+//! exactly those leaves. The shell calls [`Replica::step`] and carries out the effects:
 //!
-//! - `Fetch` by GET from the host's log prefix; the ticket is handed back with the answer. Answers may be lost;
-//!   the replica gives up on them after [`Limits::fetch`];
+//! - `Fetch` by GET from the host's log prefix; the ticket is handed back with the answer. Answers
+//!   may be lost; the replica gives up on them after [`Limits::fetch`];
 //! - `Append` and `Publish` by the store's one writer, in order (`Append` then [`Input::Stored`]);
-//! - `FindRoot` from the replica's own tiles; `AskPeer` by GET of the latest checkpoint that a witness or
-//!   another replica has of this log;
+//! - `FindRoot` from the replica's own tiles; `AskPeer` by GET of the latest checkpoint that a
+//!   witness or another replica has of this log;
 //! - `Tick` when [`Replica::wake_at`] has come.
 //!
 //! # What is verified
 //!
-//! 1. Every checkpoint: the log's key, the quorum of the policy, and that it continues what is held. A smaller
-//!    one, another root at the same size, or one that does not continue is an alarm; where the host's own
-//!    tiles show the other history, it is final: both signed notes are kept and following stops.
-//! 2. Every entry bundle: against the tile above it, and by a consistency proof from the tree with the
-//!    bundle to the signed checkpoint, before anything of it is stored or applied.
-//! 3. Every leaf: its form, all signatures by the strict rule, times that never decrease, and each key's
-//!    numbering. A leaf that fails stands in the signed tree all the same: final.
-//! 4. The host's signed state against the state computed here, after each checkpoint. A difference names the
-//!    areas and the narrowest known range of acts, found by bisecting over sizes both sides have.
-//! 5. What others have been shown: checkpoints from witnesses and other replicas that bear the log's
-//!    signature must lie on the same tree (split view), and must be reached in time (withholding).
+//! 1. Every checkpoint: the log's key, the quorum of the policy, and that it continues what is
+//!    held. A smaller one, another root at the same size, or one that does not continue is an
+//!    alarm; where the host's own tiles show the other history, it is final: both signed notes are
+//!    kept and following stops.
+//! 2. Every entry bundle: against the tile above it, and by a consistency proof from the tree with
+//!    the bundle to the signed checkpoint, before anything of it is stored or applied.
+//! 3. Every leaf: its form, all signatures by the strict rule, times that never decrease, and each
+//!    key's numbering. A leaf that fails stands in the signed tree all the same: final.
+//! 4. The host's signed state against the state computed here, after each checkpoint. A difference
+//!    names the areas and the narrowest known range of acts, found by bisecting over sizes both
+//!    sides have.
+//! 5. What others have been shown: checkpoints from witnesses and other replicas that bear the
+//!    log's signature must lie on the same tree (split view), and must be reached in time
+//!    (withholding).
 
 mod compare;
 mod follow;

@@ -390,8 +390,8 @@ impl Sequencer {
         }
     }
 
-    /// Hands back what is queued and not being appended: it cannot be placed now, and the later acts
-    /// of a key depend on its earlier ones.
+    /// Hands back what is queued and not being appended: it cannot be placed now, and the later
+    /// acts of a key depend on its earlier ones.
     pub(super) fn turn_away_queue(&mut self, why: Busy, retry_after: i64) {
         let from = self.flight.as_ref().map_or(0, |flight| flight.last + 1);
         let arrivals: Vec<u64> = self.pending.range(from..).map(|(at, _)| *at).collect();

@@ -2,39 +2,41 @@
 //!
 //! # The protocol with its shell
 //!
-//! [`Sequencer::open`] takes what the store holds and answers the first effects. From then on the shell
-//! calls [`Sequencer::step`] with the time and one [`Input`], and carries out the [`Effect`]s it answers:
+//! [`Sequencer::open`] takes what the store holds and answers the first effects. From then on the
+//! shell calls [`Sequencer::step`] with the time and one [`Input`], and carries out the [`Effect`]s
+//! it answers:
 //!
-//! - storage effects (`Append`, `SaveCheckpoint`, `SaveCosignature`, `Publish`, `KeepEvidence`) by the one
-//!   writer, in the order given; lookups (`FindAct`, `FindCheckpoint`) by any reader;
-//! - `AskWitness` and `AskPeer` in parallel; whether and when they are answered is up to the network;
-//!   late, repeated and reordered answers are expected;
+//! - storage effects (`Append`, `SaveCheckpoint`, `SaveCosignature`, `Publish`, `KeepEvidence`) by
+//!   the one writer, in the order given; lookups (`FindAct`, `FindCheckpoint`) by any reader;
+//! - `AskWitness` and `AskPeer` in parallel; whether and when they are answered is up to the
+//!   network; late, repeated and reordered answers are expected;
 //! - `Answer` to the client. It is given at most once for a ticket.
 //!
-//! A full disk is told to the sequencer ([`StoreFull`]). Any other storage error ends the process: what
-//! is durable is then unknown, and the next start reads it. If the process dies between any two
-//! effects nothing is lost that a client was told, because answers come after `Appended`, and no
-//! signature leaves before `CheckpointSaved`.
+//! A full disk is told to the sequencer ([`StoreFull`]). Any other storage error ends the process:
+//! what is durable is then unknown, and the next start reads it. If the process dies between any
+//! two effects nothing is lost that a client was told, because answers come after `Appended`, and
+//! no signature leaves before `CheckpointSaved`.
 //!
 //! The shell gives `Tick` when [`Sequencer::wake_at`] has come, and otherwise when it likes.
 //!
 //! # Rules
 //!
-//! - Each key's acts are numbered; `seq` must be the next number and `prev` the key's last act. Acts still in
-//!   the queue count, so a key may send the next act before the last is durable.
-//! - The same act again gets the same answer, wherever the first is by then. Another act under a number
-//!   already used is refused and both are kept as evidence.
+//! - Each key's acts are numbered; `seq` must be the next number and `prev` the key's last act.
+//!   Acts still in the queue count, so a key may send the next act before the last is durable.
+//! - The same act again gets the same answer, wherever the first is by then. Another act under a
+//!   number already used is refused and both are kept as evidence.
 //! - `seen` must be a checkpoint this log has signed, or size 0 with the root of the empty tree.
 //! - One append is outstanding; meanwhile the queue fills, and becomes the next batch. No timer.
-//! - The time of a batch is the clock's, but never before the last batch's. If the clock is more than
-//!   [`Limits::clock_back`] behind, nothing is placed or signed until it has caught up.
+//! - The time of a batch is the clock's, but never before the last batch's. If the clock is more
+//!   than [`Limits::clock_back`] behind, nothing is placed or signed until it has caught up.
 //! - A checkpoint is signed at once when no append is outstanding, else after
-//!   [`Limits::checkpoint`]; one round of witnesses at a time, at least [`Limits::checkpoint_gap`] apart.
+//!   [`Limits::checkpoint`]; one round of witnesses at a time, at least [`Limits::checkpoint_gap`]
+//!   apart.
 //! - At quorum it is published. The round then waits up to [`Limits::straggler`] for the other
 //!   witnesses, and publishes the same checkpoint again with their cosignatures.
-//! - A witness that claims a larger or another tree must show it: signing pauses, its checkpoint is asked
-//!   for, and if that bears our signature and is not on our tree, the log stops for good. An empty
-//!   claim is only an alarm: no single witness can stop the log by lying.
+//! - A witness that claims a larger or another tree must show it: signing pauses, its checkpoint is
+//!   asked for, and if that bears our signature and is not on our tree, the log stops for good. An
+//!   empty claim is only an alarm: no single witness can stop the log by lying.
 
 mod door;
 mod rounds;

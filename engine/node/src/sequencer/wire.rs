@@ -244,8 +244,8 @@ pub enum PeerAnswer {
     Unreachable,
 }
 
-/// What the shell is to do. Storage effects are carried out one after another in the order they were
-/// given; everything else may run beside them.
+/// What the shell is to do. Storage effects are carried out one after another in the order they
+/// were given; everything else may run beside them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Append leaves in one transaction; then [`Input::Appended`]. At most one is outstanding.
@@ -304,8 +304,8 @@ pub enum Effect {
         /// The size.
         size: u64,
     },
-    /// POST `add-checkpoint` with a consistency proof from `old` to `size` (the same proof serves every
-    /// witness at the same `old`); then [`Input::WitnessAnswered`].
+    /// POST `add-checkpoint` with a consistency proof from `old` to `size` (the same proof serves
+    /// every witness at the same `old`); then [`Input::WitnessAnswered`].
     AskWitness {
         /// Its name in the policy.
         witness: String,
@@ -316,7 +316,8 @@ pub enum Effect {
         /// The checkpoint.
         note: Note,
     },
-    /// GET the latest checkpoint a witness or replica has of this log; then [`Input::PeerAnswered`].
+    /// GET the latest checkpoint a witness or replica has of this log; then
+    /// [`Input::PeerAnswered`].
     AskPeer(String),
     /// Answer a client. Each submission is answered exactly once, unless it was forgotten.
     Answer(Ticket, Answer),
@@ -357,7 +358,8 @@ pub struct Placed {
 /// What a client is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// It stands in the log. Given only after it is durable. The same act again gets the same place.
+    /// It stands in the log. Given only after it is durable. The same act again gets the same
+    /// place.
     Recorded {
         /// Where.
         index: Index,

@@ -48,14 +48,14 @@ fn broke(seeds: std::ops::Range<u64>, config: Config, rule: Rule) -> usize {
 
 #[test]
 fn an_honest_log_keeps_every_promise_under_faults() {
-    let reports = all_hold(0..120, Config::default());
+    let reports = all_hold(0..80, Config::default());
     let sum = |of: fn(&Report) -> usize| reports.iter().map(of).sum::<usize>();
     // The faults happened: a run in which nothing breaks proves nothing.
-    assert!(sum(|r| r.acknowledged) > 2_000, "too little was said");
+    assert!(sum(|r| r.acknowledged) > 1_500, "too little was said");
     assert!(sum(|r| r.crashes) > 200, "too few nodes died");
-    assert!(sum(|r| r.lost) > 2_000, "too few messages were lost");
+    assert!(sum(|r| r.lost) > 1_500, "too few messages were lost");
     assert!(sum(|r| r.full) > 10, "too few disks were full");
-    assert!(sum(|r| r.published) > 500, "too little was published");
+    assert!(sum(|r| r.published) > 400, "too little was published");
     let raised = |code: &str| reports.iter().any(|report| report.raised("host", code));
     for code in [
         "alarm.clock-back",
@@ -90,7 +90,29 @@ fn a_seed_repeats_itself() {
 
 #[test]
 fn a_rewritten_log_gets_no_quorum() {
-    all_hold(0..24, lying(Lie::Rewrite, Defence::On));
+    let quorum = Quorum::BothMediatorsAnyParty;
+    all_hold(
+        0..24,
+        Config {
+            quorum,
+            ..lying(Lie::Rewrite, Defence::On)
+        },
+    );
+}
+
+#[test]
+fn witnesses_that_lag_behind_can_be_a_quorum_for_the_rewritten_log() {
+    // Seeds in which one mediator and one party had not seen what was then dropped, while the other
+    // two had: the default policy lets both histories be published, one after the other.
+    let forked = broke(
+        1010..1036,
+        lying(Lie::Rewrite, Defence::On),
+        Rule::NoForkHasTheQuorum,
+    );
+    assert!(
+        forked > 0,
+        "the default policy has become safe: say so in the protocol"
+    );
 }
 
 #[test]

@@ -88,15 +88,18 @@ impl Sqlite {
         }
     }
 
-    /// Refuses, as a full disk does, every write that would grow the file beyond `bytes`, so that an
-    /// operator can keep room for everything else. What is there already stays.
-    pub fn limit_bytes(&self, bytes: u64) -> rusqlite::Result<()> {
+    /// Refuses, as a full disk does, every write that would grow the file beyond `bytes`, so that
+    /// an operator can keep room for everything else. What is there already stays.
+    pub fn limit_bytes(&self, bytes: u64) -> Result<(), ReadError> {
+        let what = "the limit of the file";
+        let failed = |source| ReadError::Database { what, source };
         let size: i64 = self
             .writer
-            .query_row("PRAGMA page_size", (), |row| row.get(0))?;
+            .query_row("PRAGMA page_size", (), |row| row.get(0))
+            .map_err(failed)?;
         let pages = (bytes / size.unsigned_abs().max(1)).clamp(1, u64::from(u32::MAX - 1));
-        self.writer
-            .query_row(&format!("PRAGMA max_page_count = {pages}"), (), |_| Ok(()))
+        let sql = format!("PRAGMA max_page_count = {pages}");
+        self.writer.query_row(&sql, (), |_| Ok(())).map_err(failed)
     }
 }
 

@@ -1,5 +1,5 @@
-//! Opening a file that is missing, foreign, in use, cut off or altered: refused, and the reason says
-//! what to do.
+//! Opening a file that is missing, foreign, in use, cut off or altered: refused, and the reason
+//! says what to do.
 
 use std::error::Error as _;
 use std::fs;
