@@ -44,8 +44,13 @@ impl Source {
                 .hint("`tasdiq export tiles URL FOLDER` makes such a folder"));
         }
         let mut remote = Remote::new(text.trim_end_matches('/').to_owned())?;
-        if remote.read("checkpoint")?.is_none() && remote.read("log/checkpoint")?.is_some() {
-            remote.base.push_str("/log");
+        let here = remote.read("checkpoint");
+        if !matches!(here, Ok(Some(_))) {
+            // At a host's reader address a host shows pages; its log lies below.
+            match remote.read("log/checkpoint") {
+                Ok(Some(_)) => remote.base.push_str("/log"),
+                _ => drop(here?),
+            }
         }
         Ok(Source::Url(remote))
     }

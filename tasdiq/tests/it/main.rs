@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on stops there")]
 
+mod agreement;
 mod ceremony;
 mod help;
+mod host;
 mod keys;
 mod log;
 mod proof;
