@@ -101,6 +101,12 @@ impl Observer {
         }
     }
 
+    /// From here on only what had the quorum binds: a checkpoint that no quorum saw is one that a
+    /// log restored from a backup cannot learn of.
+    pub(crate) fn forget_unwitnessed(&mut self) {
+        self.released.clear();
+    }
+
     pub(crate) fn cosigned(&mut self, witness: usize, text: &str) {
         if let Ok(checkpoint) = Checkpoint::parse(text) {
             let key = (checkpoint.size, checkpoint.root);
@@ -172,7 +178,8 @@ impl Sim {
         self.judge_witnesses();
         // A host that forks its own log signs two histories: that is the lie.
         if !matches!(self.config.lie, Lie::Rewrite | Lie::SplitView) {
-            let released: Vec<_> = self.observer.released.iter().copied().collect();
+            let released = self.observer.released.iter().copied();
+            let released: Vec<_> = released.chain(quorums.iter().copied()).collect();
             if let Some((size, root)) = self.observer.off_history(&released) {
                 let facts = format!("size {size}, root {root} was let out beside another history");
                 self.violate(Rule::OneHistoryIsSigned, facts);
@@ -203,7 +210,8 @@ impl Sim {
             // What stands against these lets nothing through, so there is nothing to notice.
             Lie::SplitView | Lie::Rewrite | Lie::Backup => {}
         }
-        if self.config.lie == Lie::FalseTiles {
+        // A false byte where nobody looks, or in an answer that is lost, need not be noticed.
+        if self.config.lie == Lie::FalseTiles && self.falsified >= 5 {
             self.judge_notice(&["alarm.bad-tile"]);
         }
     }

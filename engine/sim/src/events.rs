@@ -70,6 +70,8 @@ pub(crate) struct Sim {
     counter: u64,
     calm: bool,
     pub(crate) lied: bool,
+    /// Tiles and bundles served with a false byte.
+    pub(crate) falsified: usize,
     pub(crate) hosts: Vec<HostNode>,
     pub(crate) witnesses: Vec<WitnessNode>,
     pub(crate) replicas: Vec<ReplicaNode>,
@@ -89,6 +91,7 @@ impl Sim {
             counter: 0,
             calm: false,
             lied: false,
+            falsified: 0,
             hosts: Vec::new(),
             witnesses: WITNESSES
                 .iter()

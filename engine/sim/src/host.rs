@@ -426,6 +426,7 @@ impl Sim {
         if tiles && self.config.lie == Lie::FalseTiles && self.lied && self.rng.chance(300) {
             let place = self.rng.between(0, body.len() as i64) as usize;
             body[place] ^= 1;
+            self.falsified += 1;
         }
         Fetched::Body(body)
     }
@@ -456,6 +457,7 @@ impl Sim {
 
     pub(crate) fn second_lie(&mut self) {
         if let Some(backup) = self.hosts[0].backup.take() {
+            self.observer.forget_unwitnessed();
             self.go_on_from(0, backup);
         }
     }
