@@ -542,7 +542,7 @@ fn mutations_of_paris() {
         "{}",
         examples
             .iter()
-            .take(70)
+            .take(12)
             .cloned()
             .collect::<Vec<_>>()
             .join("\n")

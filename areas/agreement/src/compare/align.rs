@@ -122,12 +122,21 @@ impl<'a> Work<'a> {
                     sums[n] += weight * w;
                 }
             }
-            let mut scored: Vec<(u32, usize)> = met
+            // A rough likeness, without the commonest words, chooses whom to look at closely.
+            let mut rough: Vec<(u64, usize)> = met
                 .into_iter()
                 .map(|n| {
-                    sums[n] = 0;
-                    (self.like(o, n), n)
+                    (
+                        std::mem::take(&mut sums[n]) / self.corpus.new[n].norm.max(1),
+                        n,
+                    )
                 })
+                .collect();
+            rough.sort_unstable_by_key(|&(likely, n)| (std::cmp::Reverse(likely), n));
+            let mut scored: Vec<(u32, usize)> = rough
+                .into_iter()
+                .take(2 * CANDIDATES)
+                .map(|(_, n)| (self.like(o, n), n))
                 .filter(|&(score, _)| score >= WEAK / 2)
                 .collect();
             scored.sort_unstable_by_key(|&(score, n)| (std::cmp::Reverse(score), n));
@@ -267,15 +276,11 @@ impl<'a> Work<'a> {
     /// Whether both clauses share two telling words that no other clause on either side uses.
     fn distinctive(&self, o: usize, n: usize) -> bool {
         let there = &self.corpus.new[n].terms;
-        let own = |side: &[Weighed], term: u32| {
-            let holds = |c: &Weighed| c.terms.binary_search_by_key(&term, |t| t.0).is_ok();
-            side.iter().filter(|c| holds(c)).take(2).count() == 1
-        };
         self.corpus.old[o]
             .terms
             .iter()
+            .filter(|(term, _)| self.corpus.sole[*term as usize] == (1, 1))
             .filter(|(term, _)| there.binary_search_by_key(term, |t| t.0).is_ok())
-            .filter(|(term, _)| own(&self.corpus.old, *term) && own(&self.corpus.new, *term))
             .take(2)
             .count()
             == 2

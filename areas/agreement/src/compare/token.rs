@@ -1,5 +1,7 @@
 //! The words of a clause, with their places.
 
+use std::collections::BTreeSet;
+
 /// A word, number or sign as printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
@@ -17,6 +19,8 @@ pub(crate) struct Word {
     pub(crate) first: bool,
     /// Whether it stands inside quotation marks.
     pub(crate) quoted: bool,
+    /// Whether it stands inside square brackets: words not agreed, by the custom of the United Nations.
+    pub(crate) bracketed: bool,
     /// Whether a comma, dash or bracket stands right before it.
     pub(crate) after_break: bool,
 }
@@ -35,10 +39,17 @@ impl Word {
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
     let (mut sentence, mut first, mut quoted, mut after_break) = (0, true, false, false);
+    let closed = matched_brackets(text);
+    let mut brackets = 0usize;
     let mut rest = text.char_indices().peekable();
     while let Some((start, c)) = rest.next() {
         let sign = matches!(c, '%' | '$' | '€' | '£' | '°');
         if !c.is_alphanumeric() && !sign {
+            match c {
+                '[' if closed.contains(&start) => brackets += 1,
+                ']' if closed.contains(&start) => brackets = brackets.saturating_sub(1),
+                _ => {}
+            }
             match c {
                 '"' => quoted = !quoted,
                 '“' | '«' => quoted = true,
@@ -71,11 +82,25 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
             sentence,
             first,
             quoted,
+            bracketed: brackets > 0,
             after_break,
         });
         (first, after_break) = (false, false);
     }
     out
+}
+
+/// Places of square brackets that have their counterpart; one left open encloses nothing.
+fn matched_brackets(text: &str) -> BTreeSet<usize> {
+    let (mut open, mut matched) = (Vec::new(), BTreeSet::new());
+    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '[' | ']')) {
+        if c == '[' {
+            open.push(at);
+        } else if let Some(from) = open.pop() {
+            matched.extend([from, at]);
+        }
+    }
+    matched
 }
 
 /// Whether a sign inside a word keeps it together: F-07, 1.5, 10,000, Party's, 1/CP.21.

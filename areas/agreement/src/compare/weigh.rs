@@ -13,6 +13,8 @@ pub(crate) type Features = Vec<(u32, u64)>;
 pub(crate) struct Corpus {
     pub(crate) old: Vec<Weighed>,
     pub(crate) new: Vec<Weighed>,
+    /// In how many old and new clauses each feature stands.
+    pub(crate) sole: Vec<(u32, u32)>,
 }
 
 /// A clause as the aligner sees it.
@@ -24,7 +26,7 @@ pub(crate) struct Weighed {
     pub(crate) features: Features,
     /// Words only, for containment.
     pub(crate) terms: Features,
-    norm: u64,
+    pub(crate) norm: u64,
 }
 
 /// Base-two logarithm in 1/256ths of a whole, exact in its integer part and linear between.
@@ -52,10 +54,15 @@ impl Corpus {
                 .map(|(words, terms, pairs)| weighed(words, &terms, &pairs, &idf))
                 .collect()
         };
-        Corpus {
-            old: weigh(old),
-            new: weigh(new),
+        let (old, new): (Vec<Weighed>, Vec<Weighed>) = (weigh(old), weigh(new));
+        let mut sole = vec![(0, 0); idf.len()];
+        for (id, _) in old.iter().flat_map(|c| &c.features) {
+            sole[*id as usize].0 += 1;
         }
+        for (id, _) in new.iter().flat_map(|c| &c.features) {
+            sole[*id as usize].1 += 1;
+        }
+        Corpus { old, new, sole }
     }
 }
 

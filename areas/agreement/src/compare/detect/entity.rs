@@ -1,8 +1,8 @@
 //! ENTITY: a named group, place, facility, list or thing left out or made general.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::finding::{Direction, Rule, Severity};
+use super::super::finding::{Direction, Finding, Rule, Severity};
 use super::super::text::Role;
 use super::super::token::{is_common, stem};
 use super::phrase::Phrases;
@@ -315,7 +315,8 @@ fn dropped_item(old: &Side, new: &Side, pairing: &Pairing) -> Vec<Loss> {
                 .all(|w| !held.contains(&stem(w)) && !w.ends_with("ly") && !w.ends_with("ing"));
             let clause = hunk.old.clone().any(|w| JOINTS.contains(&old.lower(w)));
             let nouns = nouns && !clause;
-            listed
+            !hunk.old.clone().any(|w| old.words[w].bracketed)
+                && listed
                 && nouns
                 && binds
                 && comma_or_and >= 1
@@ -343,4 +344,40 @@ fn plain(side: &Side, run: &Run) -> bool {
     let hedged = super::hedge::all(side).iter().any(meets);
     let numbers = run.clone().any(|w| numeral::read(side, w).is_some());
     !(modals || times || checks || scopes || hedged || numbers)
+}
+
+/// A name that goes from three clauses or more is a term changed throughout, which makes no one clause
+/// weaker; told once a clause.
+pub(crate) fn settle_terms(findings: &mut Vec<Finding>) {
+    let mut clauses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut once: BTreeSet<(String, String)> = BTreeSet::new();
+    findings.retain(|f| {
+        f.rule != Rule::Entity || once.insert((f.target.clone(), f.basis.clone())) || names_none(f)
+    });
+    for finding in findings
+        .iter()
+        .filter(|f| f.rule == Rule::Entity && !names_none(f))
+    {
+        clauses
+            .entry(finding.basis.clone())
+            .or_default()
+            .insert(finding.target.clone());
+    }
+    for finding in findings
+        .iter_mut()
+        .filter(|f| f.rule == Rule::Entity && !names_none(f))
+    {
+        if clauses
+            .get(&finding.basis)
+            .is_some_and(|held| held.len() >= 3)
+        {
+            finding.direction = Direction::Unclear;
+            finding.severity = Severity::Info;
+        }
+    }
+}
+
+/// Whether a finding is about a list or an item rather than a name.
+fn names_none(finding: &Finding) -> bool {
+    matches!(finding.basis.trim_matches([' ', '>']), "listed" | "item")
 }

@@ -90,6 +90,7 @@ pub(crate) fn findings(old: &Draft, new: &Draft, alignment: &Alignment) -> Vec<F
         found.append(&mut place::detect(&pairing, m, told));
         out.extend(found.into_iter().map(|found| pairing.finding(found)));
     }
+    entity::settle_terms(&mut out);
     out.append(&mut presence::findings(old, new, alignment));
     out.append(&mut xref::findings(old, new, alignment));
     deny::dependents(old, new, &mut out);

@@ -99,7 +99,6 @@ static CONDITIONS: Phrases = Phrases::new(&[
     "if the other party",
     "after the other party",
     "solely",
-    "pending",
     "if and when",
     "in exchange for",
     "save",

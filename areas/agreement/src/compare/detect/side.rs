@@ -7,7 +7,7 @@ use std::rc::Rc;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::super::align::Match;
-use super::super::finding::{Finding, Span, Status};
+use super::super::finding::{Direction, Finding, Span, Status};
 use super::super::text::{Clause, Draft, Role};
 use super::super::token::{Word, words};
 use super::{Found, Run, deadline, modal};
@@ -378,6 +378,20 @@ impl<'a> Pairing<'a> {
             (None, Some(run)) => self.new.whom(run.start),
             (None, None) => self.old.whom(0),
         };
+        // Bracketed words were never agreed: that they went or stayed makes nothing weaker or stronger.
+        let open = |side: &Side, run: &Option<Run>| {
+            run.as_ref().is_some_and(|run| {
+                run.clone()
+                    .any(|w| side.words.get(w).is_some_and(|w| w.bracketed))
+            })
+        };
+        let unsettled = open(&self.old, &found.old) || open(&self.new, &found.new);
+        let claims = matches!(found.direction, Direction::Weaker | Direction::Stronger);
+        let direction = if unsettled && claims {
+            Direction::Unclear
+        } else {
+            found.direction
+        };
         let target = old
             .as_ref()
             .or(new.as_ref())
@@ -387,7 +401,7 @@ impl<'a> Pairing<'a> {
             target,
             old,
             new,
-            direction: found.direction,
+            direction,
             obligor,
             beneficiary,
             severity: found.severity,
