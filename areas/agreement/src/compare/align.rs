@@ -65,6 +65,7 @@ pub(crate) fn align(old: &Draft, new: &Draft) -> Alignment {
     work.exact();
     work.pair_articles(&edges);
     work.strong(&edges);
+    work.chapeaus();
     let mut several = work.pieces();
     let uncertain = work.weak(&edges, &several);
     work.reused_ids();
@@ -317,6 +318,26 @@ impl<'a> Work<'a> {
                 return;
             }
             for (o, n, _) in assign(&open) {
+                let score = self.like(o, n);
+                self.pair(o, n, Pass::Similar, score);
+            }
+        }
+    }
+
+    /// An opening line such as "Each Party shall:" says little itself; it is the counterpart of the line
+    /// its items' counterparts stand under.
+    fn chapeaus(&mut self) {
+        let mut votes: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for (o, held) in self.of_old.iter().enumerate() {
+            let parents = held.and_then(|(n, ..)| self.old[o].parent.zip(self.new[n].parent));
+            if let Some(pair) = parents.filter(|&(p, q)| self.free(p, q)) {
+                *votes.entry(pair).or_default() += 1;
+            }
+        }
+        let mut ranked: Vec<((usize, usize), usize)> = votes.into_iter().collect();
+        ranked.sort_by_key(|&(pair, count)| (std::cmp::Reverse(count), pair));
+        for ((o, n), _) in ranked {
+            if self.free(o, n) && self.comparable(o, n) {
                 let score = self.like(o, n);
                 self.pair(o, n, Pass::Similar, score);
             }

@@ -426,6 +426,11 @@ impl Reading {
         if text.is_empty() || !text.chars().any(char::is_alphanumeric) {
             return;
         }
+        if marker.is_none() && declared.is_none() && self.is_title(&text) {
+            self.zone = self.zone.or_else(|| zone_of(&text));
+            self.heading = text;
+            return;
+        }
         let (label, parent) = self.place(indent, marker.map(|(m, _)| m));
         let role = declared.as_ref().and_then(|(_, role)| *role);
         let clause = Clause {
@@ -439,6 +444,22 @@ impl Reading {
             text,
         };
         self.draft.clauses.push(clause);
+    }
+
+    /// Whether a line right under an untitled heading is its title: short, and no sentence.
+    fn is_title(&self, text: &str) -> bool {
+        let first = self
+            .draft
+            .clauses
+            .last()
+            .is_none_or(|c| c.article != self.article);
+        let numbered = self.article.contains(' ');
+        first
+            && numbered
+            && self.heading.is_empty()
+            && text.split_whitespace().count() <= 8
+            && text.starts_with(char::is_uppercase)
+            && !text.ends_with(['.', ';', ':', ','])
     }
 
     /// The label and parent of the next clause.

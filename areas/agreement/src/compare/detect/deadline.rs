@@ -255,7 +255,7 @@ fn within(side: &Side, at: usize) -> Option<(Run, Kind)> {
 
 /// "by 31 December 2025", "not later than 1 March 2026", "before the end of 2026".
 fn by(side: &Side, at: usize) -> Option<(Run, Kind)> {
-    let lead = matches!(side.lower(at), "by" | "before" | "until")
+    let lead = matches!(side.lower(at), "by" | "before" | "until" | "from")
         || side.lower(at) == "than" && matches!(side.lower(at.wrapping_sub(1)), "later")
         || side.lower(at) == "on" && numeral::month(side.lower(at + 2)).is_some();
     if !lead {
