@@ -16,7 +16,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser};
 use command::{
     act, agreement, check_proof, completions, demo, export, init, key, prove, reader, replica,
-    serve as serve_host, verify, witness,
+    serve as serve_host, show, verify, witness,
 };
 use face::Face;
 use tasdiq::report::Report;
@@ -54,6 +54,7 @@ enum Command {
     Prove(prove::Args),
     CheckProof(check_proof::Args),
     Export(export::Args),
+    Show(show::Args),
     Completions(completions::Args),
 }
 
@@ -72,6 +73,7 @@ fn run(command: Command, face: &Face) -> Result<Answer, Report> {
         Command::Prove(args) => prove::run(&args),
         Command::CheckProof(args) => check_proof::run(&args),
         Command::Export(args) => export::run(args, face),
+        Command::Show(args) => show::run(&args, face),
         Command::Completions(args) => completions::run(&args, &mut Cli::command()),
     }
 }

@@ -60,6 +60,8 @@ pub struct Audit {
     pub findings: Vec<Finding>,
     /// Further findings that are only counted.
     pub more: u64,
+    /// The world after the entries that were replayed: what pages are made from.
+    pub world: World,
 }
 
 /// How the signed state root compares.
@@ -252,6 +254,7 @@ impl<'c> Check<'c> {
                 state: State::None,
                 findings: Vec::new(),
                 more: 0,
+                world: World::default(),
             },
         };
         match state.map(signed_state) {
@@ -511,6 +514,7 @@ impl<'c> Check<'c> {
             ),
         }
         self.audit.findings.sort_by(|a, b| a.place.cmp(&b.place));
+        self.audit.world = self.world;
         Ok(self.audit)
     }
 

@@ -12,5 +12,6 @@ pub(crate) mod prove;
 pub(crate) mod reader;
 pub(crate) mod replica;
 pub(crate) mod serve;
+pub(crate) mod show;
 pub(crate) mod verify;
 pub(crate) mod witness;

@@ -38,11 +38,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, face: &Face) -> Result<Answer, Report> {
     let trust = args.trust.read()?;
     let source = Source::open(&args.log)?;
-    let mut progress = Progress {
-        bar: face.bar("checking", 0),
-    };
+    let mut progress = Progress::new(face);
     let audit = audit::audit(&source, &trust, &mut progress);
-    progress.bar.finish_and_clear();
+    progress.finish();
     let audit = audit?;
     Ok(Answer {
         text: text(&audit, face),
@@ -54,8 +52,21 @@ pub(crate) fn run(args: &Args, face: &Face) -> Result<Answer, Report> {
     })
 }
 
-struct Progress {
+/// A bar that follows a check.
+pub(super) struct Progress {
     bar: ProgressBar,
+}
+
+impl Progress {
+    pub(super) fn new(face: &Face) -> Progress {
+        Progress {
+            bar: face.bar("checking", 0),
+        }
+    }
+
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
 }
 
 impl Watch for Progress {
@@ -69,7 +80,7 @@ impl Watch for Progress {
     }
 }
 
-pub(crate) fn text(audit: &Audit, face: &Face) -> String {
+fn text(audit: &Audit, face: &Face) -> String {
     let mut out = String::new();
     let verdict = match audit.is_sound() {
         true => "The log is sound.",

@@ -41,6 +41,7 @@ const COMMANDS: &[&str] = &[
     "export",
     "export jsonl",
     "export tiles",
+    "show",
     "completions",
 ];
 

@@ -1,6 +1,7 @@
 //! The whole way with real processes: a ceremony, witnesses, a host, acts from the command line, and
 //! everything checked again from outside.
 
+use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -159,6 +160,24 @@ impl Record {
     }
 }
 
+/// A page as the host serves it to a visitor.
+fn served(url: &str, page: &str) -> String {
+    let host = url
+        .strip_prefix("http://")
+        .unwrap()
+        .split('/')
+        .next()
+        .unwrap();
+    let mut stream = TcpStream::connect(host).unwrap();
+    let request = format!("GET {page} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+    body.to_owned()
+}
+
 #[test]
 fn from_cards_to_proofs() {
     let record = Record::found();
@@ -221,6 +240,11 @@ fn from_cards_to_proofs() {
     desk.ok(&format!("export tiles {url} copy"));
     let copy = desk.json("verify copy --charter charter.toml");
     assert_eq!(copy["root"], over_http["root"]);
+    // A page made from the copy is the page the host serves, byte for byte.
+    let page = "/?as-of=2030-01-01T00:00:00.000Z";
+    let offline = desk.ok(&format!("show {page} --log copy --lang ps"));
+    assert_eq!(offline, served(url, &format!("{page}&lang=ps")));
+
     let lines = desk.ok("export jsonl copy --charter charter.toml");
     assert_eq!(
         lines.lines().count() as u64,

@@ -283,3 +283,38 @@ fn a_copied_log_is_the_same_log() {
     let again = desk.json("export tiles log copy");
     assert!(again["fetched"].as_u64() < told["fetched"].as_u64());
 }
+
+#[test]
+fn pages_are_made_from_a_sound_log_only() {
+    let (desk, log) = published();
+    let page = desk.ok("show /log --log log --reader m1.mediation --lang ar");
+    assert!(page.contains("dir=\"rtl\""), "{page}");
+    let key = log.cast.key("m1", "mediation").public();
+    let now = "--as-of 2026-01-02T00:00:00.000Z";
+    let by_key = desk.ok(&format!("show /log --log log --reader {key} {now}"));
+    assert_eq!(
+        by_key,
+        desk.ok(&format!("show /log --log log --reader m1.mediation {now}"))
+    );
+    insta::assert_snapshot!(desk.fails(2, "show /log --log log"), @r"
+    error: /log is not for visitors
+      whose side: how the command was called
+      next: say who reads: --reader a.negotiator, or a key's public text
+    ");
+    insta::assert_snapshot!(desk.fails(2, "show /nothing --log log --reader m1.mediation"), @r"
+    error: there is no page /nothing
+      whose side: what the command was given
+    ");
+    insta::assert_snapshot!(desk.fails(2, "show /log --log log --reader c.spy"), @r"
+    error: nobody in this log is c.spy
+      whose side: what the command was given
+      next: write member and office like a.negotiator, or a key's public text
+    ");
+    desk.write("log/checkpoint", log.checkpoint(&[]).to_string());
+    insta::assert_snapshot!(desk.fails(1, "show / --log log"), @r"
+    error: the log is not sound, so its pages say nothing
+      because: checkpoint: cosigned by nobody: the policy asks for more
+      whose side: the other side
+      next: see what is wrong: tasdiq verify
+    ");
+}
