@@ -21,18 +21,28 @@ for (const element of document.querySelectorAll("[data-local]")) {
 const region = document.querySelector("[data-live]");
 if (region?.dataset.live) {
   const size = Number(document.body.dataset.size);
-  // The address says where to begin; after a break the browser itself sends the id of the last event
-  // it had, which is a position in the log, so nothing is missed and nothing comes twice.
-  const source = new EventSource(`${region.dataset.live}?from=${size}`);
-  source.addEventListener("entry", (event) => {
-    const n = Number(event.lastEventId) + 1 - size;
-    if (n > 0) show(region, "", say("js-new-entries", { n: String(n) }), link(location.href, "js-reload"));
-  });
-  source.addEventListener("witnessed", (event) => {
-    dispatchEvent(new CustomEvent("tasdiq:witnessed", { detail: event.data }));
-  });
-  source.addEventListener("error", () => {
-    // While it is connecting again nothing is wrong yet.
-    if (source.readyState === EventSource.CLOSED) show(region, "", say("js-offline"));
-  });
+  let seen = size;
+  let source = null;
+  const follow = () => {
+    // The address says where to begin; after a break the browser itself sends the id of the last
+    // event it had, which is a position in the log, so nothing is missed and nothing comes twice.
+    source = new EventSource(`${region.dataset.live}?from=${seen}`);
+    source.addEventListener("entry", (event) => {
+      seen = Number(event.lastEventId) + 1;
+      const n = String(seen - size);
+      if (seen > size) show(region, "", say("js-new-entries", { n }), link(location.href, "js-reload"));
+    });
+    source.addEventListener("witnessed", (event) => {
+      dispatchEvent(new CustomEvent("tasdiq:witnessed", { detail: event.data }));
+    });
+    source.addEventListener("error", () => {
+      // While it is connecting again nothing is wrong yet.
+      if (source.readyState === EventSource.CLOSED) show(region, "", say("js-offline"));
+    });
+  };
+  // A page that was left is kept for going back to, and its stream with it; a browser has only six
+  // connections to a host, so the seventh page would wait for one to end.
+  addEventListener("pagehide", () => source.close());
+  addEventListener("pageshow", (event) => event.persisted && follow());
+  follow();
 }
