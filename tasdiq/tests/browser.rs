@@ -1,6 +1,12 @@
 //! The demonstration used as its users would, in a real Chromium: sign in, read, compare, sign, see it
 //! witnessed, download the proof and check it offline.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says when it is skipped"
+)]
+
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};

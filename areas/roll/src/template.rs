@@ -77,8 +77,12 @@ pub fn text(charter: &Charter) -> Result<String, toml::ser::Error> {
     toml::to_string_pretty(charter)
 }
 
-/// `any(mediators) and any(parties)`: requiring all parties would give each a veto over the log
-/// going on; requiring none would let the host show two histories.
+/// Who must cosign. Any two quorums have to share a witness: if `m1, a` and `m2, b` were both enough, a
+/// host could show each pair a history of its own, and every witness would still be honest.
+///
+/// With as many parties as mediators, a majority of all witnesses does it, always holds at least one
+/// of each, and goes on while one witness is down. Otherwise all mediators and any party: nobody
+/// but a mediator can then stop the log.
 fn policy(ingredients: &Ingredients) -> String {
     let mut lines = vec![format!("log {}", ingredients.log_key)];
     for witness in &ingredients.witnesses {
@@ -89,25 +93,27 @@ fn policy(ingredients: &Ingredients) -> String {
             .unwrap_or_default();
         lines.push(format!("witness {} {}{url}", witness.name, witness.key));
     }
-    let group = |part: Part| -> Vec<&str> {
+    let of = |part: Part| -> Vec<&str> {
         let members = ingredients.members.iter().filter(|m| m.part == part);
         members.filter_map(|m| m.witness.as_deref()).collect()
     };
-    let mut groups = Vec::new();
-    for (name, members) in [
-        ("mediators", group(Part::Mediator)),
-        ("parties", group(Part::Party)),
-    ] {
-        if !members.is_empty() {
-            lines.push(format!("group {name} any {}", members.join(" ")));
-            groups.push(name);
+    let (mediators, parties) = (of(Part::Mediator), of(Part::Party));
+    match (mediators.as_slice(), parties.as_slice()) {
+        ([], []) => lines.push("quorum none".to_owned()),
+        (_, _) if mediators.len() == parties.len() => {
+            let majority = mediators.len() + 1;
+            let all = [mediators, parties].concat().join(" ");
+            lines.push(format!("group witnessed {majority} {all}"));
+            lines.push("quorum witnessed".to_owned());
         }
-    }
-    match groups.as_slice() {
-        [] => lines.push("quorum none".to_owned()),
-        [one] => lines.push(format!("quorum {one}")),
-        both => {
-            lines.push(format!("group witnessed all {}", both.join(" ")));
+        ([], alone) | (alone, []) => {
+            lines.push(format!("group witnessed all {}", alone.join(" ")));
+            lines.push("quorum witnessed".to_owned());
+        }
+        (_, _) => {
+            lines.push(format!("group mediators all {}", mediators.join(" ")));
+            lines.push(format!("group parties any {}", parties.join(" ")));
+            lines.push("group witnessed all mediators parties".to_owned());
             lines.push("quorum witnessed".to_owned());
         }
     }
@@ -228,4 +234,107 @@ fn authority() -> Vec<Row> {
 
 fn english(text: &str) -> Name {
     BTreeMap::from([("en".to_owned(), text.to_owned())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use act::SigningKey;
+    use std::collections::BTreeSet;
+    use tlog::policy::Policy;
+
+    fn policy_of(parts: &[(&str, Part)]) -> Policy {
+        let log = tlog::note::SigningKey::log("record.example/x", &[9; 32]);
+        let members = parts.iter().zip(1u8..).map(|((id, part), seed)| Member {
+            id: (*id).to_owned(),
+            name: english(id),
+            part: *part,
+            offset_minutes: 0,
+            threshold: 1,
+            roots: vec![SigningKey::from_seed(&[seed; 32]).public()],
+            witness: Some((*id).to_owned()),
+        });
+        let witnesses = parts.iter().zip(101u8..).map(|((id, _), seed)| Witness {
+            name: (*id).to_owned(),
+            key: tlog::note::SigningKey::cosigner(id, &[seed; 32])
+                .verifier_key()
+                .to_string(),
+            url: None,
+        });
+        let charter = charter(Ingredients {
+            name: "X".to_owned(),
+            fictional: true,
+            origin: "record.example/x".to_owned(),
+            log_key: log.verifier_key().to_string(),
+            members: members.collect(),
+            witnesses: witnesses.collect(),
+        });
+        Charter::parse(&text(&charter).unwrap()).unwrap();
+        Policy::parse(&charter.policy).unwrap()
+    }
+
+    /// Every set of witnesses that is a quorum.
+    fn quorums<'p>(policy: &Policy, parts: &[(&'p str, Part)]) -> Vec<BTreeSet<&'p str>> {
+        (0u32..1 << parts.len())
+            .map(|bits| {
+                let chosen = parts.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1);
+                chosen.map(|(_, (id, _))| *id).collect::<BTreeSet<&str>>()
+            })
+            .filter(|set| policy.satisfied(set))
+            .collect()
+    }
+
+    #[test]
+    fn any_two_quorums_share_a_witness_and_each_has_both_kinds() {
+        use Part::{Mediator, Party};
+        let casts: [&[(&str, Part)]; 3] = [
+            &[
+                ("a", Party),
+                ("b", Party),
+                ("m1", Mediator),
+                ("m2", Mediator),
+            ],
+            &[("a", Party), ("b", Party), ("m1", Mediator)],
+            &[
+                ("a", Party),
+                ("b", Party),
+                ("c", Party),
+                ("m1", Mediator),
+                ("m2", Mediator),
+            ],
+        ];
+        for parts in casts {
+            let policy = policy_of(parts);
+            let quorums = quorums(&policy, parts);
+            assert!(!quorums.is_empty());
+            for one in &quorums {
+                for part in [Party, Mediator] {
+                    assert!(parts.iter().any(|(id, p)| *p == part && one.contains(id)));
+                }
+                for other in &quorums {
+                    assert!(!one.is_disjoint(other), "{one:?} and {other:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_usual_four_go_on_without_any_one_of_them() {
+        use Part::{Mediator, Party};
+        let four = [
+            ("a", Party),
+            ("b", Party),
+            ("m1", Mediator),
+            ("m2", Mediator),
+        ];
+        let policy = policy_of(&four);
+        for (missing, _) in four {
+            let rest = four
+                .iter()
+                .map(|(id, _)| *id)
+                .filter(|id| *id != missing)
+                .collect();
+            assert!(policy.satisfied(&rest), "without {missing}");
+        }
+    }
 }

@@ -61,7 +61,7 @@ pub struct Site {
 /// What this node is to the log.
 pub(crate) enum Role {
     /// It places acts and signs, with this key.
-    Sequencer(SigningKey),
+    Sequencer(Box<SigningKey>),
     /// It follows.
     Replica,
 }
@@ -207,7 +207,7 @@ impl Host {
             rates: Rates::like(&config.rates),
             clock: Arc::clone(&config.clock),
         };
-        let role = Role::Sequencer(config.log_key.clone());
+        let role = Role::Sequencer(Box::new(config.log_key.clone()));
         let origin = config.log_key.name().to_owned();
         let reader = store.reader();
         let host = Host::over(

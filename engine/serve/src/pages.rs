@@ -151,7 +151,7 @@ impl<'h> Visit<'h> {
         Ok(LogView {
             size: head.size,
             root: Digest(head.root.0),
-            published: (published.size > 0).then(|| mechanism::Published {
+            published: (published.size > 0).then_some(mechanism::Published {
                 size: published.size,
                 root: seen.root,
                 cosigned: published.cosigned,

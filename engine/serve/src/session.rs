@@ -101,7 +101,7 @@ impl Host {
                 .unwrap_or_else(PoisonError::into_inner);
             challenges.remove(&signed.challenge)
         };
-        if !made.is_some_and(|made| now.since(made) < CHALLENGE_MILLIS) {
+        if made.is_none_or(|made| now.since(made) >= CHALLENGE_MILLIS) {
             return Err(refused(
                 "the challenge is unknown, used, or older than five minutes",
             ));

@@ -3,7 +3,7 @@
 
 use std::process::ExitCode;
 
-use sim::{Config, Lie, Quorum, run};
+use sim::{Config, Lie, run};
 
 const LIES: [(&str, Lie); 7] = [
     ("none", Lie::None),
@@ -42,19 +42,12 @@ fn main() -> ExitCode {
         if skipped || only.as_ref().is_some_and(|only| only != name) {
             continue;
         }
-        let quorum = match lie {
-            // Where two quorums need not share a witness, a lying host can have both: see the
-            // tests.
-            Lie::SplitView | Lie::Rewrite => Quorum::BothMediatorsAnyParty,
-            _ => Quorum::AnyMediatorAnyParty,
-        };
         let (mut said, mut crashes) = (0, 0);
         for seed in from..from + seeds {
             let report = run(
                 seed,
                 Config {
                     lie,
-                    quorum,
                     ..Config::default()
                 },
             );

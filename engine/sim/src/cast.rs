@@ -40,14 +40,13 @@ pub(crate) fn policy(quorum: Quorum) -> Policy {
             witness_key(name).verifier_key()
         ));
     }
-    let mediators = match quorum {
-        Quorum::AnyMediatorAnyParty => "any",
-        Quorum::BothMediatorsAnyParty => "all",
-    };
-    text.push_str(&format!(
-        "group mediators {mediators} m1 m2\ngroup parties any a b\n"
-    ));
-    text.push_str("group both all mediators parties\nquorum both\n");
+    text.push_str(match quorum {
+        Quorum::ThreeOfFour => "group witnessed 3 m1 m2 a b\nquorum witnessed\n",
+        Quorum::AnyMediatorAnyParty => {
+            "group mediators any m1 m2\ngroup parties any a b\n\
+             group both all mediators parties\nquorum both\n"
+        }
+    });
     #[expect(clippy::expect_used, reason = "the text is written above")]
     Policy::parse(&text).expect("a policy")
 }

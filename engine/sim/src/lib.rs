@@ -66,12 +66,12 @@ pub enum Defence {
 /// Whose cosignatures publish a checkpoint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Quorum {
-    /// One mediator and one party, the charter's default. Two such quorums need not share a
-    /// witness.
+    /// Three of the four, the charter's default. Two such quorums share two witnesses, and each has
+    /// a mediator and a party.
     #[default]
+    ThreeOfFour,
+    /// One mediator and one party. Two such quorums need not share a witness.
     AnyMediatorAnyParty,
-    /// Both mediators and one party. Two such quorums share both mediators.
-    BothMediatorsAnyParty,
 }
 
 /// One run.
@@ -96,7 +96,7 @@ impl Default for Config {
         Config {
             lie: Lie::None,
             defence: Defence::On,
-            quorum: Quorum::AnyMediatorAnyParty,
+            quorum: Quorum::ThreeOfFour,
             troubled: 8_000,
             calm: 16_000,
             faults: 5,

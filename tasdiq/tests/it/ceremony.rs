@@ -59,7 +59,7 @@ fn five_machines_found_one_mechanism() {
     let mut world = mechanism::World::default();
     assert_eq!(world.apply(&Leaf { at, envelope }), Verdict::InForce);
     let policy = &world.areas.roll.charter_at(at).unwrap().policy;
-    assert!(policy.contains("group mediators any m1 m2"), "{policy}");
+    assert!(policy.contains("group witnessed 3 m1 m2 a b"), "{policy}");
     assert!(!policy.contains("host"), "{policy}");
 }
 

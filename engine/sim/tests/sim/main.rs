@@ -88,9 +88,17 @@ fn a_seed_repeats_itself() {
     }
 }
 
+/// The same under a policy whose quorums need not share a witness.
+fn weak(config: Config) -> Config {
+    Config {
+        quorum: Quorum::AnyMediatorAnyParty,
+        ..config
+    }
+}
+
 #[test]
 fn a_rewritten_log_gets_no_quorum() {
-    let quorum = Quorum::BothMediatorsAnyParty;
+    let quorum = Quorum::ThreeOfFour;
     all_hold(
         0..24,
         Config {
@@ -103,15 +111,16 @@ fn a_rewritten_log_gets_no_quorum() {
 #[test]
 fn witnesses_that_lag_behind_can_be_a_quorum_for_the_rewritten_log() {
     // Seeds in which one mediator and one party had not seen what was then dropped, while the other
-    // two had: the default policy lets both histories be published, one after the other.
+    // two had: one mediator and one party as quorum let both histories be published, one after the
+    // other. This is why the charter's default asks for three of the four.
     let forked = broke(
-        1010..1036,
-        lying(Lie::Rewrite, Defence::On),
+        1000..1036,
+        weak(lying(Lie::Rewrite, Defence::On)),
         Rule::NoForkHasTheQuorum,
     );
     assert!(
         forked > 0,
-        "the default policy has become safe: say so in the protocol"
+        "the weak policy has become safe: say so in the protocol"
     );
 }
 
@@ -124,7 +133,7 @@ fn witnesses_that_cosign_anything_let_the_rewritten_log_through() {
 
 #[test]
 fn a_split_view_gets_no_quorum_where_quorums_share_a_witness() {
-    let quorum = Quorum::BothMediatorsAnyParty;
+    let quorum = Quorum::ThreeOfFour;
     all_hold(
         0..24,
         Config {
@@ -136,9 +145,9 @@ fn a_split_view_gets_no_quorum_where_quorums_share_a_witness() {
 
 #[test]
 fn a_split_view_passes_where_quorums_need_not_meet_and_replicas_notice() {
-    // The charter's default policy takes one mediator and one party. A host that shows one history
+    // The weak policy takes one mediator and one party. A host that shows one history
     // to half of them and another to the rest gets both published; comparing is what finds it out.
-    let reports = reports(0..12, lying(Lie::SplitView, Defence::On));
+    let reports = reports(0..12, weak(lying(Lie::SplitView, Defence::On)));
     let forked = reports
         .iter()
         .filter(|r| r.broke(Rule::NoForkHasTheQuorum))
@@ -150,7 +159,7 @@ fn a_split_view_passes_where_quorums_need_not_meet_and_replicas_notice() {
             assert!(!report.broke(Rule::LieIsNoticed), "{report}");
         }
     }
-    let silent = lying(Lie::SplitView, Defence::Off);
+    let silent = weak(lying(Lie::SplitView, Defence::Off));
     assert!(
         broke(0..6, silent, Rule::LieIsNoticed) == 6,
         "nobody compares, nobody notices"
