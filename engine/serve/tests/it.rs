@@ -1,5 +1,7 @@
 //! A host, its witnesses and its members over real HTTP on loopback.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on stops there")]
+
 #[path = "it/fixture.rs"]
 mod fixture;
 #[path = "it/reading.rs"]
