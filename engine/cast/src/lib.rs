@@ -215,7 +215,12 @@ impl Cast {
 
     /// The host's checkpoint key.
     pub fn log_key(&self, origin: &str) -> tlog::note::SigningKey {
-        tlog::note::SigningKey::log(origin, &self.derive("log"))
+        tlog::note::SigningKey::log(origin, &self.log_seed())
+    }
+
+    /// The seed of the host's checkpoint key, for a key file.
+    pub fn log_seed(&self) -> [u8; 32] {
+        self.derive("log")
     }
 
     /// A member's witness key, named after the member.

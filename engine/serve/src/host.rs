@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, mpsc};
 
-use act::{Leaf, LeafError, Time};
+use act::{LeafError, Time};
 use mechanism::{Reading, World};
 use node::Alarm;
 use node::sequencer::{Answer, Input, Limits, StartRule, Submission, Ticket};
@@ -268,7 +268,7 @@ impl Host {
         reader: &SharedReader,
         messages: mpsc::Sender<Message>,
     ) -> Result<Arc<Host>, StartError> {
-        let world = replay(reader)?;
+        let world = crate::replay::replay(reader)?;
         let published = published(reader, policy)?;
         let state = reader
             .record(STATE_RECORD)?
@@ -424,31 +424,6 @@ fn submission(ticket: Ticket, admitted: &Admitted, wait: node::sequencer::Wait) 
         prev: reading.prev,
         seen: reading.seen,
         wait,
-    }
-}
-
-/// The world after every stored leaf. Signatures were checked when each was admitted; the tree's
-/// root, which the store checks on opening, vouches for the bytes since.
-fn replay(reader: &SharedReader) -> Result<World, StartError> {
-    const STEP: u64 = 1024;
-    let size = reader.head()?.size;
-    let mut world = World::default();
-    for from in (0..size).step_by(STEP as usize) {
-        for (leaf, index) in reader
-            .leaves(from..(from + STEP).min(size))?
-            .iter()
-            .zip(from..)
-        {
-            let leaf = Leaf::parse(leaf).map_err(|source| StartError::Leaf { index, source })?;
-            world.apply(&leaf);
-        }
-    }
-    match world.halted() {
-        Some(halt) => Err(StartError::TooOld {
-            index: halt.index,
-            kind: halt.kind.clone(),
-        }),
-        None => Ok(world),
     }
 }
 

@@ -21,6 +21,7 @@ mod openapi;
 mod pages;
 pub mod problem;
 mod readers;
+pub mod replay;
 pub mod replica;
 pub mod routes;
 mod session;

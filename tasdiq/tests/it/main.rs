@@ -4,10 +4,13 @@
 
 mod agreement;
 mod ceremony;
+mod crash;
+mod faults;
 mod help;
 mod host;
 mod keys;
 mod log;
 mod proof;
+mod scene;
 mod terminal;
 mod verify;

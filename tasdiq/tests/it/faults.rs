@@ -1,0 +1,98 @@
+//! What a host does when its store was damaged or taken from a backup.
+
+use std::os::unix::fs::FileExt as _;
+
+use super::scene::{Scene, now, open, until};
+
+/// A record with some published acts, its host stopped.
+fn stopped_record(scene: &mut Scene) {
+    let mut host = scene.start("record");
+    scene.appoint();
+    let act = scene.cast.say("m1", "mediation", &open("one"), now());
+    scene.place(&act, "witnessed");
+    host.kill();
+    // A kill leaves the last acts in the write-ahead log; opening once brings them into the file.
+    drop(store::Sqlite::open(&scene.store_path("record")).unwrap());
+}
+
+fn says_how_to_recover(scene: &Scene, record: &str) {
+    let output = scene.refuses(record);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success(), "{said}");
+    assert!(said.contains("the store can't be used"), "{said}");
+    assert!(said.contains("fill it from a replica"), "{said}");
+    assert!(scene.get("/healthz").is_none(), "it must not serve");
+}
+
+#[test]
+fn a_damaged_store_is_refused_with_the_way_to_recover() {
+    let mut scene = Scene::new();
+    stopped_record(&mut scene);
+    let path = scene.store_path("record");
+    let whole = std::fs::read(&path).unwrap();
+
+    // Cut off.
+    std::fs::write(&path, &whole[..whole.len() - 5_000]).unwrap();
+    says_how_to_recover(&scene, "record");
+
+    // One byte of the last entry altered: the pages are in order, the tree is not.
+    std::fs::write(&path, &whole).unwrap();
+    let needle = b"\"payloadType\"";
+    let places: Vec<usize> = (0..whole.len() - needle.len())
+        .filter(|at| whole[*at..].starts_with(needle))
+        .collect();
+    assert!(!places.is_empty());
+    let file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+    for at in places {
+        file.write_all_at(b"Q", at as u64 - 3).unwrap();
+    }
+    drop(file);
+    says_how_to_recover(&scene, "record");
+
+    // Not a store at all.
+    std::fs::write(&path, vec![7u8; 8_192]).unwrap();
+    let output = scene.refuses("record");
+    assert!(!output.status.success());
+}
+
+#[test]
+fn a_log_restored_from_an_old_copy_refuses_to_sign() {
+    let mut scene = Scene::new();
+    stopped_record(&mut scene);
+    let old = scene.folder.path().join("old");
+    std::fs::create_dir(&old).unwrap();
+    std::fs::copy(scene.store_path("record"), scene.store_path("old")).unwrap();
+
+    let mut host = scene.start("record");
+    let act = scene.cast.say("m1", "mediation", &open("two"), now());
+    scene.place(&act, "witnessed");
+    let before = scene.witnessed("a");
+    host.kill();
+
+    let _host = scene.start("old");
+    until("the alarm stands", || {
+        let health = scene.get("/healthz").unwrap().body;
+        health.contains("\"code\":\"alarm.")
+    });
+    let health = scene.get("/healthz").unwrap().body;
+    assert!(
+        health.contains("witness") || health.contains("m1"),
+        "{health}"
+    );
+    let other = scene.cast.say("m1", "mediation", &open("three"), now());
+    let answer = scene.post(other.bytes(), "durable").unwrap();
+    assert_eq!(answer.status, 503, "{}", answer.body);
+    assert!(
+        answer.head.to_lowercase().contains("retry-after: "),
+        "{}",
+        answer.head
+    );
+    assert!(
+        answer
+            .body
+            .contains("a witness or replica has another history"),
+        "{}",
+        answer.body
+    );
+    assert_eq!(scene.witnessed("a"), before, "nothing was signed");
+}
