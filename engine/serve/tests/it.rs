@@ -4,6 +4,8 @@
 
 #[path = "it/fixture.rs"]
 mod fixture;
+#[path = "it/overload.rs"]
+mod overload;
 #[path = "it/reading.rs"]
 mod reading;
 #[path = "it/replicating.rs"]

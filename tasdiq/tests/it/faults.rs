@@ -72,13 +72,8 @@ fn a_log_restored_from_an_old_copy_refuses_to_sign() {
     let _host = scene.start("old");
     until("the alarm stands", || {
         let health = scene.get("/healthz").unwrap().body;
-        health.contains("\"code\":\"alarm.")
+        health.contains("\"code\":\"alarm.ahead\"")
     });
-    let health = scene.get("/healthz").unwrap().body;
-    assert!(
-        health.contains("witness") || health.contains("m1"),
-        "{health}"
-    );
     let other = scene.cast.say("m1", "mediation", &open("three"), now());
     let answer = scene.post(other.bytes(), "durable").unwrap();
     assert_eq!(answer.status, 503, "{}", answer.body);

@@ -39,6 +39,13 @@ impl Scene {
     /// A founded mechanism whose seats can speak.
     pub(crate) async fn founded() -> Scene {
         let mut scene = Scene::empty(Rates::new(100_000, 100_000)).await;
+        scene.found().await;
+        scene
+    }
+
+    /// Signs the charter and gives every seat its key.
+    pub(crate) async fn found(&mut self) {
+        let scene = self;
         let start = now().after_millis(-60_000);
         let charter = scene.cast.found(start);
         let first = scene.submit(&charter, "witnessed").await;
@@ -49,10 +56,14 @@ impl Scene {
                 "in-force"
             );
         }
-        scene
     }
 
     pub(crate) async fn empty(rates: Rates) -> Scene {
+        Scene::over(Memory::default(), Limits::default(), rates).await
+    }
+
+    /// A log over a given store; clones of it share its content.
+    pub(crate) async fn over(store: Memory, limits: Limits, rates: Rates) -> Scene {
         let mut listeners = BTreeMap::new();
         let mut urls = BTreeMap::new();
         for member in ["a", "b", "m1", "m2"] {
@@ -86,13 +97,13 @@ impl Scene {
             policy: Policy::parse(&charter.policy).unwrap(),
             replicas: BTreeMap::new(),
             start: StartRule::QuorumAnswered,
-            limits: Limits::default(),
+            limits,
             public_origin: base.clone(),
             readers,
             rates,
             clock: clock::system(),
         };
-        let host = Host::start(config, Box::new(Memory::default())).unwrap();
+        let host = Host::start(config, Box::new(store)).unwrap();
         let router = serve::routes::router(&host);
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         let http = serve::client::http().unwrap();
