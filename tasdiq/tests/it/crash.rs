@@ -3,11 +3,6 @@
 //!
 //! `TASDIQ_CRASH_ROUNDS` says how often, `TASDIQ_CRASH_SEED` when: the seed is printed.
 
-#![expect(
-    clippy::print_stderr,
-    reason = "figures of the run, for whoever reads it"
-)]
-
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
