@@ -164,12 +164,9 @@ pub fn verify_consistency(
     }
     if old_size == new_size || old_size == 0 {
         check_length(proof, 0)?;
-        let expected = if old_size == 0 {
-            &empty_root()
-        } else {
-            new_root
-        };
-        return if old_root == expected {
+        let old_holds = old_size != 0 || *old_root == empty_root();
+        let new_holds = old_size != new_size || old_root == new_root;
+        return if old_holds && new_holds {
             Ok(())
         } else {
             Err(ProofError::Root)

@@ -170,8 +170,11 @@ impl SigningKey {
         SigningKey::new(name, Kind::Cosigner, seed)
     }
 
+    /// A name that no signature line may carry is replaced by `invalid-name`, so that the mistake
+    /// shows wherever the key is first named.
     fn new(name: &str, kind: Kind, seed: &[u8; 32]) -> SigningKey {
         let key = ed25519_dalek::SigningKey::from_bytes(seed);
+        let name = if is_name(name) { name } else { "invalid-name" };
         SigningKey {
             name: name.to_owned(),
             kind,
@@ -184,14 +187,8 @@ impl SigningKey {
         &self.name
     }
 
-    /// Its public half. A name that no verifier key may have is replaced by `invalid-name`, so
-    /// that the mistake shows where the key is first used.
+    /// Its public half.
     pub fn verifier_key(&self) -> VerifierKey {
-        let name = if is_name(&self.name) {
-            self.name.clone()
-        } else {
-            "invalid-name".to_owned()
-        };
         let bytes = self.key.verifying_key().to_bytes();
         #[expect(
             clippy::expect_used,
@@ -199,7 +196,7 @@ impl SigningKey {
         )]
         let public = PublicKey::from_bytes(&bytes).expect("a derived key is sound");
         VerifierKey {
-            name,
+            name: self.name.clone(),
             kind: self.kind,
             public,
         }
@@ -260,14 +257,13 @@ impl Note {
                 .iter()
                 .find(|key| key.kind == Kind::Log && key.claims(signature));
             let Some(key) = known else { continue };
-            if verified.contains(&key) {
-                continue;
-            }
             let bytes: Option<&[u8; 64]> = signature.bytes.as_slice().try_into().ok();
             if !bytes.is_some_and(|bytes| key.public.verifies(self.text.as_bytes(), bytes)) {
                 return Err(NoteError::BadSignature(key.name.clone()));
             }
-            verified.push(key);
+            if !verified.contains(&key) {
+                verified.push(key);
+            }
         }
         Ok(verified)
     }

@@ -160,15 +160,10 @@ impl Policy {
         note: &Note,
         origin: &str,
     ) -> Result<(Checkpoint, Vec<(String, u64)>), UnmetPolicy> {
-        let keys: Vec<VerifierKey> = self.logs.iter().map(|log| log.key.clone()).collect();
-        let signed = note.verify(&keys)?;
-        let log = signed.first().ok_or_else(|| {
-            CheckpointError::Unsigned(
-                keys.first()
-                    .map_or_else(String::new, |k| k.name().to_owned()),
-            )
-        })?;
-        let checkpoint = Checkpoint::open(note, origin, log)?;
+        // A key speaks for the log it is named after, and for no other log of the same policy.
+        let log = self.logs.iter().find(|log| log.key.name() == origin);
+        let log = log.ok_or_else(|| CheckpointError::Unsigned(origin.to_owned()))?;
+        let checkpoint = Checkpoint::open(note, origin, &log.key)?;
         let witness_keys = self.witness_keys();
         let cosigned: Vec<(String, u64)> = cosignature::verify(note, &witness_keys)?
             .into_iter()

@@ -85,7 +85,8 @@ impl Tile {
         usize::from(self.width) * 32
     }
 
-    /// Whether a tree of this size has the tile at exactly this width: what a log serves.
+    /// Whether a tree of this size has the tile, at this width or a larger one: what a log that keeps
+    /// every partial tile can serve.
     pub fn exists_at(&self, size: u64) -> bool {
         self.width >= 1
             && self.width <= TILE_WIDTH
@@ -96,28 +97,25 @@ impl Tile {
 }
 
 /// Every tile a tree of `size` has that one of `old` had not, lowest level first: what a mirror
-/// fetches, what a log has to have stored before it signs.
-pub fn new_tiles(old: u64, size: u64) -> Vec<Tile> {
-    let mut tiles = Vec::new();
-    for level in 0..=7 {
+/// fetches, what a log has to have stored before it signs. An iterator, because a size is only a
+/// claim: whoever follows it stops when it likes.
+pub fn new_tiles(old: u64, size: u64) -> impl Iterator<Item = Tile> {
+    (0..=7).flat_map(move |level| {
         let (had, has) = (hashes_at(level, old), hashes_at(level, size));
-        if has == 0 {
-            break;
-        }
-        let first = had >> 8;
-        for index in first..has.div_ceil(256) {
-            if let Some(width) = width_at(index, has)
-                && (index > first || has > had)
-            {
-                tiles.push(Tile {
-                    level,
-                    index,
-                    width,
-                });
-            }
-        }
-    }
-    tiles
+        let grown = if has > had {
+            had >> 8..has.div_ceil(256)
+        } else {
+            0..0
+        };
+        grown.filter_map(move |index| {
+            let width = width_at(index, has)?;
+            Some(Tile {
+                level,
+                index,
+                width,
+            })
+        })
+    })
 }
 
 /// How many hashes a level has, over all its tiles.

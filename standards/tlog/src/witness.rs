@@ -210,10 +210,16 @@ pub fn read_answer(status: u16, content_type: &str, body: &[u8]) -> Answer {
                 .and_then(|lines| lines.split('\n').map(Signature::parse).collect());
             lines.map_or(Answer::Unreadable, Answer::Cosigned)
         }
-        409 if content_type == SIZE_CONTENT_TYPE => {
+        409 if is_size(content_type) => {
             let size = text.strip_suffix('\n').and_then(decimal);
             size.map_or(Answer::Unreadable, Answer::Conflict)
         }
         status => Answer::Refused(status),
     }
+}
+
+/// Whether this is the type of a size, whatever its case and parameters.
+fn is_size(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case(SIZE_CONTENT_TYPE)
 }
