@@ -113,7 +113,7 @@ compare-weaker = أضعف.
 compare-weaker-for = أضعف بالنسبة إلى { $whom }.
 compare-stronger = أقوى.
 compare-stronger-for = أقوى بالنسبة إلى { $whom }.
-compare-neutral = لا أضعف ولا أقوى.
+compare-unclear = لا يمكن القول إن كان ذلك أضعف أم أقوى.
 compare-uncertain = ما يقرره البشر
 compare-uncertain-note = قد تتقابل هذه البنود. والمقارنة لا تجزم بذلك.
 

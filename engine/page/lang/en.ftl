@@ -107,7 +107,7 @@ compare-weaker = Weaker.
 compare-weaker-for = Weaker for { $whom }.
 compare-stronger = Stronger.
 compare-stronger-for = Stronger for { $whom }.
-compare-neutral = Neither weaker nor stronger.
+compare-unclear = It can't be said whether that is weaker or stronger.
 compare-uncertain = For people to decide
 compare-uncertain-note = These clauses may belong together. The comparison does not claim it.
 

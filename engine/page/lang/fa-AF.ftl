@@ -107,7 +107,7 @@ compare-weaker = ضعیف‌تر.
 compare-weaker-for = برای { $whom } ضعیف‌تر.
 compare-stronger = قوی‌تر.
 compare-stronger-for = برای { $whom } قوی‌تر.
-compare-neutral = نه ضعیف‌تر و نه قوی‌تر.
+compare-unclear = نمی‌توان گفت که ضعیف‌تر است یا قوی‌تر.
 compare-uncertain = آنچه انسان‌ها فیصله می‌کنند
 compare-uncertain-note = شاید این ماده‌ها با هم مطابقت داشته باشند. مقایسه چنین ادعایی ندارد.
 

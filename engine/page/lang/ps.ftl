@@ -107,7 +107,7 @@ compare-weaker = کمزورې.
 compare-weaker-for = د { $whom } لپاره کمزورې.
 compare-stronger = پیاوړې.
 compare-stronger-for = د { $whom } لپاره پیاوړې.
-compare-neutral = نه کمزورې، نه پیاوړې.
+compare-unclear = نه شي ویل کېدای چې کمزوري ده که پیاوړې.
 compare-uncertain = هغه چې انسانان یې پرېکړه کوي
 compare-uncertain-note = ښايي دا مادې یو له بل سره برابرې وي. پرتله دا ادعا نه کوي.
 

@@ -107,7 +107,7 @@ compare-weaker = Daha zayıf.
 compare-weaker-for = Şunun için daha zayıf: { $whom }.
 compare-stronger = Daha güçlü.
 compare-stronger-for = Şunun için daha güçlü: { $whom }.
-compare-neutral = Ne daha zayıf ne daha güçlü.
+compare-unclear = Daha zayıf mı yoksa daha güçlü mü olduğu söylenemez.
 compare-uncertain = İnsanların karar vereceği eşleşmeler
 compare-uncertain-note = Bu maddeler birbirinin karşılığı olabilir. Karşılaştırma bunu ileri sürmez.
 

@@ -107,7 +107,7 @@ compare-weaker = کمزور تر۔
 compare-weaker-for = { $whom } کے لیے کمزور تر۔
 compare-stronger = مضبوط تر۔
 compare-stronger-for = { $whom } کے لیے مضبوط تر۔
-compare-neutral = نہ کمزور تر نہ مضبوط تر۔
+compare-unclear = یہ نہیں کہا جا سکتا کہ یہ کمزور ہے یا مضبوط۔
 compare-uncertain = جن کا فیصلہ انسان کریں
 compare-uncertain-note = ہو سکتا ہے یہ شقیں ایک دوسرے کے مقابل ہوں۔ موازنہ اس کا دعویٰ نہیں کرتا۔
 

@@ -76,8 +76,10 @@ pub enum Effect {
     Weaker,
     /// The words bind more than before.
     Stronger,
-    /// Neither can be said.
-    Neutral,
+    /// Which of the two can't be said.
+    Unclear,
+    /// The finding is not of that kind: nothing is said.
+    Unsaid,
 }
 
 /// A finding about some words of one pair.
@@ -332,13 +334,16 @@ impl Remark<'_> {
             Effect::Weaker => "compare-weaker-for",
             Effect::Stronger if self.for_whom.is_empty() => "compare-stronger",
             Effect::Stronger => "compare-stronger-for",
-            Effect::Neutral => "compare-neutral",
+            Effect::Unclear => "compare-unclear",
+            Effect::Unsaid => "",
         };
         html! {
             aside.remark id={ "remark-" (pair + 1) "-" (n + 1) } {
                 p {
-                    bdi.mark dir="ltr" { (n + 1) } " " bdi { (self.sentence) } " "
-                    (tr.with(key, &[("whom", Value::Name(self.for_whom))]))
+                    bdi.mark dir="ltr" { (n + 1) } " " bdi { (self.sentence) }
+                    @if !key.is_empty() {
+                        " " (tr.with(key, &[("whom", Value::Name(self.for_whom))]))
+                    }
                 }
                 @if !self.earlier.0.is_empty() { p.earlier { bdi { (self.earlier) } } }
                 p.rule { (tr.say("compare-rule")) " " (Id(self.rule)) }

@@ -464,7 +464,7 @@ impl<'c> Check<'c> {
     }
 
     fn upper_tiles(&mut self, size: u64) -> Result<(), Report> {
-        for tile in new_tiles(0, size).into_iter().filter(|tile| tile.level > 0) {
+        for tile in new_tiles(0, size).filter(|tile| tile.level > 0) {
             let hashes = match self.source.tile(tile) {
                 Err(report) if report.exit == crate::report::Exit::NotDone => return Err(report),
                 Err(report) => {

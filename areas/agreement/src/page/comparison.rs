@@ -207,7 +207,8 @@ const fn effect(direction: Direction) -> Effect {
     match direction {
         Direction::Weaker => Effect::Weaker,
         Direction::Stronger => Effect::Stronger,
-        Direction::Neutral | Direction::Unclear => Effect::Neutral,
+        Direction::Unclear => Effect::Unclear,
+        Direction::Neutral => Effect::Unsaid,
     }
 }
 

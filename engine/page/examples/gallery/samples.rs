@@ -269,7 +269,7 @@ fn comparison() -> Comparison<'static> {
                         "A duty of one became a duty of both.",
                         Side::Old,
                         0..7,
-                        Effect::Neutral,
+                        Effect::Unclear,
                         "",
                     ),
                 ],

@@ -53,10 +53,7 @@ async fn a_reader_rebuilds_tree_world_and_state_root_from_tiles() {
     scene.policy().verify(&note(&text), ORIGIN).unwrap();
     let mut edge = RightEdge::default();
     let mut world = World::default();
-    for tile in new_tiles(0, checkpoint.size)
-        .into_iter()
-        .filter(|tile| tile.level == 0)
-    {
+    for tile in new_tiles(0, checkpoint.size).filter(|tile| tile.level == 0) {
         let bundle = EntryBundle {
             index: tile.index,
             width: tile.width,
