@@ -6,6 +6,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use act::{Leaf, LeafError, Time};
 use mechanism::{ReadError, Reading, World};
 use store::SharedReader;
+use tlog::Hash;
+use tlog::merkle::{RightEdge, leaf_hash};
 
 use crate::host::StartError;
 
@@ -14,13 +16,16 @@ const STEP: u64 = 1024;
 /// Steps one thread may be ahead: memory is bounded by this many steps for each.
 const AHEAD: usize = 2;
 
-type Read = Result<(Time, Result<Reading, ReadError>), LeafError>;
+/// A leaf's hash, and what it says.
+type Read = Result<(Hash, Time, Result<Reading, ReadError>), LeafError>;
 type Step = Result<Vec<Read>, store::ReadError>;
 
-/// Replays a store. Signatures were checked when each act was admitted; the tree's root, which the
-/// store checks on opening, vouches for the bytes since.
+/// Replays a store. Signatures were checked when each act was admitted; the tree vouches for the bytes
+/// since: every leaf is hashed again, and together they must give the root that was signed.
 pub fn replay(reader: &SharedReader) -> Result<World, StartError> {
-    let size = reader.head()?.size;
+    let head = reader.head()?;
+    let size = head.size;
+    let mut edge = RightEdge::default();
     let steps = size.div_ceil(STEP);
     let cores = std::thread::available_parallelism().map_or(1, usize::from) as u64;
     let threads = cores.min(steps).max(1);
@@ -39,7 +44,7 @@ pub fn replay(reader: &SharedReader) -> Result<World, StartError> {
             let Ok(read) = inbox.recv() else {
                 break; // Unreachable: a thread ends only after its last step or when nobody listens.
             };
-            place(&mut world, step * STEP, read?)?;
+            place(&mut world, &mut edge, step * STEP, read?)?;
         }
         Ok::<(), StartError>(())
     })?;
@@ -48,14 +53,26 @@ pub fn replay(reader: &SharedReader) -> Result<World, StartError> {
             index: halt.index,
             kind: halt.kind.clone(),
         }),
-        None if world.size() != size => Err(short(world.size(), size)),
+        None if edge.size() != size => Err(damaged(format!(
+            "the head says {size} leaves, {} are there",
+            edge.size()
+        ))),
+        None if edge.root() != head.root => Err(damaged(
+            "a leaf was altered: together they do not give the root that the head has".to_owned(),
+        )),
         None => Ok(world),
     }
 }
 
-fn place(world: &mut World, from: u64, leaves: Vec<Read>) -> Result<(), StartError> {
+fn place(
+    world: &mut World,
+    edge: &mut RightEdge,
+    from: u64,
+    leaves: Vec<Read>,
+) -> Result<(), StartError> {
     for (read, index) in leaves.into_iter().zip(from..) {
-        let (at, reading) = read.map_err(|source| StartError::Leaf { index, source })?;
+        let (hash, at, reading) = read.map_err(|source| StartError::Leaf { index, source })?;
+        edge.push(hash);
         world.take(at, reading);
     }
     Ok(())
@@ -79,10 +96,10 @@ fn read_steps(
 
 fn read(bytes: &[u8]) -> Read {
     let leaf = Leaf::parse(bytes)?;
-    Ok((leaf.at, mechanism::read(&leaf.envelope)))
+    let hash = leaf_hash(bytes);
+    Ok((hash, leaf.at, mechanism::read(&leaf.envelope)))
 }
 
-fn short(found: u64, size: u64) -> StartError {
-    let why = format!("the head says {size} leaves, {found} are there");
+fn damaged(why: String) -> StartError {
     StartError::Store(store::ReadError::Damaged(why))
 }

@@ -136,7 +136,7 @@ impl Log {
         put("state", self.state(|text| text).to_string().as_bytes());
         put(
             "checkpoint",
-            self.checkpoint(&["m1", "a"]).to_string().as_bytes(),
+            self.checkpoint(&["m1", "a", "b"]).to_string().as_bytes(),
         );
         put("../charter.toml", self.cast.charter.as_bytes());
     }

@@ -59,7 +59,7 @@ fn a_proof_of_something_else_proves_nothing() {
     );
     insta::assert_snapshot!(desk.fails(1, CHECK), @r#"
     error: the checkpoint in the proof does not count under this policy
-      because: cosigned by ["a"], which is not the quorum
+      because: cosigned by ["a", "b"], which is not the quorum
       whose side: the other side
       next: if a cosignature is missing, fetch the proof again after the next checkpoint
       next: if a signature is bad, keep the file: it is evidence
