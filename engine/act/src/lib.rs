@@ -17,6 +17,7 @@ pub mod form;
 pub mod key;
 pub mod leaf;
 pub mod refusal;
+pub mod state;
 pub mod statement;
 pub mod text;
 pub mod time;
@@ -26,6 +27,7 @@ pub use envelope::{Envelope, EnvelopeError, KeySignature, pae};
 pub use key::{Digest, EntryId, MechanismId, PublicKey, Signature, SigningKey};
 pub use leaf::{Leaf, LeafError};
 pub use refusal::{Refusal, Value, Verdict};
+pub use state::State;
 pub use statement::{Seen, Signer, Statement, StatementError};
 pub use time::{Hours, Time};
 

@@ -17,7 +17,7 @@ mod world;
 
 pub use review::{ToSign, review};
 pub use show::{LOG_PAGE, LogView, Published, absent, catalogue, frame, wanted};
-pub use world::{Halt, Link, ReadError, Reading, STATE_FORMAT, StateRoot, World, read};
+pub use world::{Halt, Link, ReadError, Reading, World, read};
 
 use agreement::Agreement;
 use roll::Roll;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use act::{
-    Act, DecodeError, Digest, Due, EntryId, Envelope, Index, Leaf, MechanismId, PublicKey, Refusal,
-    Seen, Signer, Statement, StatementError, Time, Verdict,
+    Act, DecodeError, Due, EntryId, Envelope, Index, Leaf, MechanismId, PublicKey, Refusal, Seen,
+    Signer, State, Statement, StatementError, Time, Verdict,
 };
 use roll::RollEntry;
 
@@ -91,17 +91,6 @@ pub struct Link {
     pub seq: u64,
     /// Its name.
     pub id: EntryId,
-}
-
-/// A digest of the whole state, by area, so that two nodes that differ learn where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StateRoot {
-    /// After how many leaves.
-    pub size: u64,
-    /// Digest over all lines.
-    pub root: Digest,
-    /// Digest per area, in the mechanism's order, the author chains first.
-    pub areas: Vec<(&'static str, Digest)>,
 }
 
 impl World {
@@ -205,15 +194,13 @@ impl World {
         due
     }
 
-    /// The digest to compare with another node's at the same size.
-    pub fn root(&self) -> StateRoot {
-        let mut areas = vec![("chain", act::key::digest_of(&(&self.chains, &self.voids)))];
-        areas.extend(self.areas.roots());
-        StateRoot {
-            size: self.size,
-            root: StateRoot::digest(self.size, &areas),
-            areas,
-        }
+    /// What to compare with another node's at the same size: the author chains first, then each area
+    /// in the mechanism's order.
+    pub fn root(&self) -> State {
+        let chain = act::key::digest_of(&(&self.chains, &self.voids));
+        let areas = std::iter::once(("chain", chain)).chain(self.areas.roots());
+        let areas = areas.map(|(area, digest)| (area.to_owned(), digest));
+        State::new(self.size, areas.collect())
     }
 
     fn check_place(&self, reading: &Reading, at: Time) -> Result<(), Refusal> {
@@ -269,27 +256,3 @@ impl World {
         self.last_at = self.last_at.max(at);
     }
 }
-
-impl StateRoot {
-    /// The state as the text a node signs: format, size, root, then one line per area.
-    pub fn text(&self, origin: &str) -> String {
-        use std::fmt::Write as _;
-        let mut text = format!("{STATE_FORMAT}\n{origin}\n{}\n{}\n", self.size, self.root);
-        for (area, digest) in &self.areas {
-            let _ = writeln!(text, "{area} {digest}");
-        }
-        text
-    }
-
-    fn digest(size: u64, areas: &[(&'static str, Digest)]) -> Digest {
-        use std::fmt::Write as _;
-        let mut text = format!("{STATE_FORMAT}\n{size}\n");
-        for (area, digest) in areas {
-            let _ = writeln!(text, "{area} {digest}");
-        }
-        Digest::of(text.as_bytes())
-    }
-}
-
-/// First line of a signed state root.
-pub const STATE_FORMAT: &str = "tasdiq.state.v1";

@@ -18,4 +18,4 @@ pub mod sequencer;
 pub mod witness;
 
 pub use alarm::Alarm;
-pub use projection::{Projection, STATE_FORMAT, State};
+pub use projection::Projection;

@@ -6,9 +6,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use act::{Index, Leaf};
+use act::{Index, Leaf, State};
+use node::Projection;
 use node::replica::{Config, Effect, Fetch, Fetched, Input, Limits, Opening, Replica, UnknownLog};
-use node::{Projection, State};
 use store::{Batch, ReadError, SharedReader, SignedCheckpoint, Store, WriteError};
 use tlog::note::Note;
 use tlog::policy::Policy;
@@ -61,7 +61,8 @@ impl Projection for Fed {
     }
 
     fn state(&self) -> State {
-        writer::state_of(&self.0.world.read().unwrap_or_else(PoisonError::into_inner))
+        let world = self.0.world.read().unwrap_or_else(PoisonError::into_inner);
+        world.root()
     }
 }
 

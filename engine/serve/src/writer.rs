@@ -376,7 +376,7 @@ impl StateRoots {
             return;
         }
         let started = Instant::now();
-        let text = state_of(&world).text(key.name());
+        let text = world.root().text(key.name());
         let signatures = vec![key.sign(&text)];
         self.last = Some((started, started.elapsed()));
         self.made
@@ -387,20 +387,6 @@ impl StateRoots {
         let state = self.made.remove(&size);
         self.made = self.made.split_off(&(size + 1));
         state
-    }
-}
-
-/// The world's state as nodes compare it.
-pub(crate) fn state_of(world: &mechanism::World) -> node::State {
-    let root = world.root();
-    let areas = root
-        .areas
-        .iter()
-        .map(|(area, digest)| ((*area).to_owned(), *digest));
-    node::State {
-        size: root.size,
-        root: root.root,
-        areas: areas.collect(),
     }
 }
 

@@ -1,9 +1,10 @@
 //! What the nodes compute from the log: the real world of all areas, and a plain chain of hashes
 //! beside it that no rule can void.
 
+use act::State;
 use act::{Digest, Index, Leaf};
 use mechanism::World;
-use node::{Projection, State};
+use node::Projection;
 
 /// The projection of every simulated node.
 #[derive(Clone, Default)]

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use act::State;
 use act::{Digest, Leaf, Statement};
+use node::Projection;
 use node::replica::{Fetch, Fetched};
 use node::sequencer::{
     Answer, Effect, FoundAct, Input, PeerAnswer, Sequencer, Submission, Ticket, Wait, WitnessAnswer,
 };
-use node::{Projection, State};
 use store::{
     Batch, Cosignature, Evidence, Memory, NewLeaf, Published, SignedCheckpoint, Store, tiles,
 };

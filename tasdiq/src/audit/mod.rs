@@ -10,8 +10,9 @@ mod tree;
 
 use std::ops::ControlFlow;
 
+use act::state::STATE_FORMAT;
 use act::{Index, Leaf, MechanismId, Refusal, Time, Verdict};
-use mechanism::{STATE_FORMAT, World};
+use mechanism::World;
 use serde_json::{Value, json};
 use tlog::Checkpoint;
 use tlog::merkle::RightEdge;

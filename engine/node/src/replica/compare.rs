@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use act::Time;
+use act::{State, Time};
 use tlog::Hash;
 use tlog::checkpoint::Checkpoint;
 use tlog::note::Note;
 
 use super::{Effect, Fetch, Replica};
 use crate::alarm::Alarm;
-use crate::projection::{Projection, State};
+use crate::projection::Projection;
 use crate::sequencer::PeerAnswer;
 
 /// Checkpoints of others that lie ahead of us, remembered at most.

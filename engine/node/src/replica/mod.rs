@@ -34,7 +34,7 @@ mod follow;
 
 use std::collections::BTreeMap;
 
-use act::{Index, PublicKey, Time};
+use act::{Index, PublicKey, State, Time};
 use tlog::Hash;
 use tlog::merkle::RightEdge;
 use tlog::note::{Note, VerifierKey};
@@ -42,7 +42,7 @@ use tlog::policy::Policy;
 use tlog::tile::{EntryBundle, Tile};
 
 use crate::alarm::{Alarm, Alarms};
-use crate::projection::{Projection, State};
+use crate::projection::Projection;
 use crate::sequencer::{Append, PeerAnswer, StoreFull, Ticket, Tip};
 use compare::Comparison;
 use follow::Follow;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use act::State;
 use act::{Digest, Index, Leaf, Time};
 use node::replica::{Config, Effect, Fetch, Fetched, Input, Limits, Opening, Replica};
 use node::sequencer::{PeerAnswer, Submission};
-use node::{Alarm, Projection, State};
+use node::{Alarm, Projection};
 use tlog::Hash;
 use tlog::checkpoint::Checkpoint;
 use tlog::cosignature::cosign;
