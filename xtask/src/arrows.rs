@@ -8,11 +8,21 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 /// A crate and the crates of this workspace it may name. The shell may name all of them.
 const ARROWS: &[(&str, &[&str])] = &[
     ("tlog", &[]),
+    ("picture", &[]),
+    ("timestamp", &[]),
+    ("seal", &[]),
     ("act", &[]),
     ("page", &["act"]),
     ("roll", &["act", "page", "tlog"]),
     ("agreement", &["act", "page", "roll"]),
-    ("mechanism", &["act", "page", "roll", "agreement"]),
+    (
+        "commitments",
+        &["act", "page", "roll", "agreement", "picture"],
+    ),
+    (
+        "mechanism",
+        &["act", "page", "roll", "agreement", "commitments"],
+    ),
     ("store", &["tlog"]),
     ("node", &["act", "tlog"]),
     (
@@ -29,9 +39,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "serve",
-        &["act", "tlog", "node", "store", "page", "mechanism"],
+        &["act", "tlog", "node", "store", "page", "mechanism", "seal"],
     ),
-    ("cast", &["act", "tlog", "mechanism", "roll", "agreement"]),
+    (
+        "cast",
+        &[
+            "act",
+            "tlog",
+            "mechanism",
+            "roll",
+            "agreement",
+            "commitments",
+        ],
+    ),
     ("xtask", &[]),
 ];
 
@@ -98,9 +118,12 @@ mod tests {
         let place = |name: &str| ARROWS.iter().position(|(from, _)| *from == name);
         for (from, to) in ARROWS
             .iter()
-            .filter(|(from, _)| ["roll", "agreement"].contains(from))
+            .filter(|(from, _)| ["roll", "agreement", "commitments"].contains(from))
         {
-            for other in to.iter().filter(|to| ["roll", "agreement"].contains(to)) {
+            for other in to
+                .iter()
+                .filter(|to| ["roll", "agreement", "commitments"].contains(to))
+            {
                 assert!(place(other) < place(from), "{from} reads {other}");
             }
         }
