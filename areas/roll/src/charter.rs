@@ -70,6 +70,46 @@ pub struct Clocks {
     pub grant_days_max: u32,
     /// Hours between tabling a draft and the session it is for; a shorter notice is shown as such.
     pub tabling_notice: Hours,
+    /// Those of commitments.
+    #[serde(default)]
+    pub commitments: CommitmentClocks,
+}
+
+/// Clocks of commitments. A charter that does not set them has these defaults.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CommitmentClocks {
+    /// A deadline is shown as near for so long before it.
+    pub notice: Hours,
+    /// Verifiers take a claim up within.
+    pub acknowledge: Hours,
+    /// The obligor answers a request for access within.
+    pub access_answer: Hours,
+    /// Verifiers visit within, where a visit was agreed.
+    pub visit: Hours,
+    /// Verifiers propose a finding within.
+    pub finding: Hours,
+    /// Parties reply to a provisional finding within.
+    pub reply: Hours,
+    /// Parties appeal against a final finding within.
+    pub appeal: Hours,
+    /// Hour of the day, UTC, at which a bulletin closes.
+    pub bulletin_hour: u32,
+}
+
+impl Default for CommitmentClocks {
+    fn default() -> CommitmentClocks {
+        CommitmentClocks {
+            notice: Hours(7 * 24),
+            acknowledge: Hours(48),
+            access_answer: Hours(24),
+            visit: Hours(14 * 24),
+            finding: Hours(30 * 24),
+            reply: Hours(7 * 24),
+            appeal: Hours(14 * 24),
+            bulletin_hour: 18,
+        }
+    }
 }
 
 /// Decision rules by what is decided.
@@ -298,6 +338,21 @@ impl Charter {
         if clocks.tabling_notice.0 > 8760 {
             return Err(CharterError::Clock(
                 "clocks.tabling_notice must be at most 8760 hours",
+            ));
+        }
+        let c = &clocks.commitments;
+        let hours = [
+            c.notice,
+            c.acknowledge,
+            c.access_answer,
+            c.visit,
+            c.finding,
+            c.reply,
+            c.appeal,
+        ];
+        if hours.iter().any(|h| !(1..=8760).contains(&h.0)) || c.bulletin_hour > 23 {
+            return Err(CharterError::Clock(
+                "clocks.commitments must be 1 to 8760 hours each, bulletin_hour 0 to 23",
             ));
         }
         Ok(())

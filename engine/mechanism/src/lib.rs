@@ -20,6 +20,7 @@ pub use show::{LOG_PAGE, LogView, Published, absent, catalogue, frame, wanted};
 pub use world::{Halt, Link, ReadError, Reading, World, read};
 
 use agreement::Agreement;
+use commitments::Commitments;
 use roll::Roll;
 
 /// Writes the table of contents of the system: one line per area, in the order of the agreement's
@@ -149,4 +150,5 @@ macro_rules! needs {
 mechanism! {
     roll: Roll reads (),
     agreement: Agreement reads (roll),
+    commitments: Commitments reads (roll, agreement),
 }

@@ -51,6 +51,7 @@ pub fn catalogue() -> Catalogue {
         &SOURCES[..],
         &roll::page::SOURCES,
         &agreement::page::SOURCES,
+        &commitments::page::SOURCES,
     ]
     .concat();
     Catalogue::new(&sources).expect("the words of every area read as Fluent")

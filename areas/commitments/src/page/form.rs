@@ -1,0 +1,145 @@
+//! A form as it is shown: its fields, and what it is about.
+
+use page::{
+    Choice, Field, FullHash, Markup, Method, NotHere, Problems, Shown, facts, form, group, hidden,
+    html,
+};
+
+use super::fields::{Address, Field as Line, Input, Need};
+use super::link::{View, link};
+use super::one;
+
+/// The form at an address.
+pub(super) fn show(
+    view: &View<'_>,
+    address: &Address<'_>,
+    path: &[&str],
+    problems: &Problems,
+) -> Result<Shown, NotHere> {
+    let tr = view.tr();
+    let commitment = match address.commitment {
+        Some(id) => {
+            let commitment = view.all.commitment(id).ok_or(NotHere::NoSuchPage)?;
+            if !view.sees(commitment) {
+                return Err(NotHere::NoSuchPage);
+            }
+            Some((id, commitment))
+        }
+        None => None,
+    };
+    if let (Some(index), Some((id, _))) = (address.answered, commitment)
+        && view.all.home(index).is_none_or(|(home, _)| home != id)
+    {
+        return Err(NotHere::NoSuchPage);
+    }
+    let terms = commitment.map(|(_, commitment)| commitment.latest().hash());
+    let fields = html! {
+        @for line in address.form.fields {
+            @if let (Input::Hash, "terms", Some(hash)) = (line.input, line.name, terms) {
+                (hidden("terms", &hash.to_string()))
+            } @else if let Input::Hash = line.input {
+                (hidden(line.name, view.ask.get(line.name)))
+            } @else {
+                (field(view, line, address, problems))
+            }
+        }
+    };
+    let action = format!("/commitments/{}", path.join("/"));
+    let content = html! {
+        (problems.summary(tr))
+        @if let Some((id, commitment)) = commitment {
+            p { (link(id, commitment)) }
+            @if matches!(address.form.path, "open" | "sign") {
+                blockquote.statement { (super::say::terms(view.roll, tr, commitment.latest())) }
+                (facts([(
+                    tr.say("commitments-field-hash"),
+                    html! { (FullHash(commitment.latest().hash())) },
+                )]))
+                (one::lint(view, commitment))
+            }
+        }
+        (form(Method::Post, &action, &fields, &tr.say("commitments-to-review")))
+    };
+    let key = format!("commitments-form-{}", address.form.path.replace('/', "-"));
+    Ok(Shown::reading(tr.plain(&key, &[]), content))
+}
+
+fn field(view: &View<'_>, line: &Line, address: &Address<'_>, problems: &Problems) -> Markup {
+    let tr = view.tr();
+    let sent = view.ask.get(line.name);
+    let value = match (sent, address.form.path, address.commitment) {
+        ("", "draft", Some(id)) if line.name == "commitment" => id,
+        _ => sent,
+    };
+    let label = tr.say(&format!("commitments-field-{}", line.name));
+    if let Input::Many(all) = line.input {
+        return many(view, line.name, &label, &all());
+    }
+    let mut field = Field::new(line.name, label).problems(problems);
+    if line.need == Need::Needed {
+        field = field.required();
+    }
+    match line.input {
+        Input::Code | Input::Indices | Input::Hash => field.code(value),
+        Input::Line => field.text(value),
+        Input::Area | Input::Lines => field.area(value, None, 4),
+        Input::Fence => field
+            .hint(tr.say("commitments-hint-fence"))
+            .area(value, None, 6),
+        Input::Digests => field
+            .hint(tr.say("commitments-hint-rows"))
+            .area(value, None, 6),
+        Input::Blobs => field
+            .hint(tr.say("commitments-hint-blobs"))
+            .area(value, None, 3),
+        Input::Number => field.number(value),
+        Input::Instant => field.hint(tr.say("commitments-hint-instant")).code(value),
+        Input::Day => field.day(value),
+        Input::Yes => field.check(value),
+        Input::One(all) => {
+            let all = all();
+            let choices = all.iter().map(|name| Choice {
+                value: name,
+                label: view.coded(name),
+            });
+            field.select(&with_none(view, line.need, choices), value)
+        }
+        Input::Member => {
+            let members = view.roll.members().iter().map(|member| Choice {
+                value: &member.id,
+                label: view.name(&member.id),
+            });
+            field.select(&with_none(view, line.need, members), value)
+        }
+        Input::Object => {
+            let objects = view.all.objects().map(|(id, object)| Choice {
+                value: id,
+                label: html! { (object.title) },
+            });
+            field.select(&with_none(view, line.need, objects), value)
+        }
+        Input::Many(_) => Markup::default(),
+    }
+}
+
+fn with_none<'a>(
+    view: &View<'_>,
+    need: Need,
+    choices: impl Iterator<Item = Choice<'a>>,
+) -> Vec<Choice<'a>> {
+    let none = (need == Need::Optional).then(|| Choice {
+        value: "",
+        label: view.tr().say("commitments-none"),
+    });
+    none.into_iter().chain(choices).collect()
+}
+
+fn many(view: &View<'_>, name: &str, legend: &Markup, all: &[&str]) -> Markup {
+    let boxes = html! {
+        @for one in all {
+            @let field = format!("{name}-{one}");
+            (Field::new(&field, view.coded(one)).check(view.ask.get(&field)))
+        }
+    };
+    group(legend, &boxes)
+}

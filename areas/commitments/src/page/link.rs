@@ -1,0 +1,141 @@
+//! What these pages share: addresses, names, stages and outcomes as shape, word and colour.
+
+use act::decision::Part;
+use act::{Index, Time};
+use agreement::Agreement;
+use page::{Ask, Id, Iso, Markup, Name, Tr, html};
+use roll::Roll;
+use roll::page::member_name;
+
+use crate::entry::Outcome;
+use crate::life::Stage;
+use crate::state::{Commitment, Commitments, Mark};
+
+/// What a page of this area sees.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) all: &'a Commitments,
+    pub(super) roll: &'a Roll,
+    pub(super) agreement: &'a Agreement,
+    pub(super) ask: &'a Ask<'a>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn tr(&self) -> Tr<'a> {
+        self.ask.tr
+    }
+
+    pub(super) fn as_of(&self) -> Time {
+        self.ask.as_of
+    }
+
+    pub(super) fn may(&self, entry: &str) -> bool {
+        roll::page::may(self.roll, self.ask, entry)
+    }
+
+    /// Whether the reader may see a commitment at all.
+    pub(super) fn sees(&self, commitment: &Commitment) -> bool {
+        let Some(viewer) = self.ask.viewer else {
+            return false;
+        };
+        let mediator = self
+            .roll
+            .member(viewer.member)
+            .is_some_and(|member| member.part == Part::Mediator);
+        commitment.terms().visibility != crate::terms::Visibility::Mediators
+            || mediator
+            || commitment.owner == viewer.member
+            || commitment.binds(viewer.member)
+    }
+
+    pub(super) fn name(&self, member: &str) -> Markup {
+        html! { (Name(member_name(self.roll, member, self.tr().lang))) }
+    }
+
+    pub(super) fn maybe_name(&self, member: Option<&str>) -> Markup {
+        match member {
+            Some(member) => self.name(member),
+            None => self.tr().say("commitments-missing"),
+        }
+    }
+
+    /// By whom, when, and where in the log.
+    pub(super) fn mark(&self, mark: &Mark) -> Markup {
+        html! { (self.name(&mark.member)) ", " (Iso(mark.at)) " " (entry_link(mark.index)) }
+    }
+
+    /// A coded value in the reader's words.
+    pub(super) fn coded(&self, value: &str) -> Markup {
+        self.tr().say(&format!("commitments-value-{value}"))
+    }
+
+    pub(super) fn outcome(&self, outcome: &Outcome) -> Markup {
+        let tr = self.tr();
+        let detail = match outcome {
+            Outcome::Partial { done, of } => html! { " " bdi dir="ltr" { (done) "/" (of) } },
+            Outcome::CannotDetermine { because } => html! { ": " (self.coded(because.name())) },
+            Outcome::NoViolationFound {
+                begins,
+                ends,
+                coverage_permille,
+            } => html! {
+                ", " (Iso(*begins)) " – " (Iso(*ends)) ", "
+                (tr.with("commitments-coverage", &[("permille", u64::from(*coverage_permille).into())]))
+            },
+            Outcome::Compliant | Outcome::NonCompliant => Markup::default(),
+        };
+        let class = match outcome {
+            Outcome::Compliant | Outcome::NoViolationFound { .. } => "witnessed",
+            Outcome::NonCompliant => "void",
+            Outcome::Partial { .. } => "recorded",
+            Outcome::CannotDetermine { .. } => "says",
+        };
+        html! { (mark(class, &self.coded(outcome.name()))) (detail) }
+    }
+
+    pub(super) fn stage(&self, stage: Stage) -> Markup {
+        let class = match stage {
+            Stage::Draft | Stage::Withdrawn => "says",
+            Stage::Open | Stage::Agreed | Stage::Active | Stage::Suspended => "recorded",
+            Stage::Due | Stage::Overdue => "due",
+            Stage::Claimed
+            | Stage::UnderVerification
+            | Stage::Provisional
+            | Stage::Final
+            | Stage::UnderAppeal => "recorded",
+            Stage::Closed => "witnessed",
+        };
+        let word = self
+            .tr()
+            .say(&format!("commitments-stage-{}", stage.name()));
+        mark(class, &word)
+    }
+}
+
+/// A state as a shape and a word; the colour only repeats them.
+fn mark(class: &str, word: &Markup) -> Markup {
+    html! {
+        span class={ "state " (class) } {
+            svg.glyph viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false" {
+                @match class {
+                    "witnessed" => circle.filled cx="8" cy="8" r="6" {},
+                    "void" => { circle cx="8" cy="8" r="6" {} path d="M3.8 12.2 12.2 3.8" {} }
+                    "due" => { circle cx="8" cy="8" r="6" {} path d="M8 4v4l3 2" {} }
+                    "recorded" => { circle cx="8" cy="8" r="6" {} path.filled d="M8 2a6 6 0 0 0 0 12z" {} }
+                    _ => circle cx="8" cy="8" r="6" stroke-dasharray="3 2" {},
+                }
+            }
+            span.word { (word) }
+        }
+    }
+}
+
+/// A link to an entry of the log.
+pub(super) fn entry_link(index: Index) -> Markup {
+    html! { a href={ "/log/" (index) } { bdi dir="ltr" { "#" (index) } } }
+}
+
+/// A link to a commitment.
+pub(super) fn link(id: &str, commitment: &Commitment) -> Markup {
+    html! { a href={ "/commitments/" (id) } { (Name(&commitment.terms().title)) } " " (Id(id)) }
+}

@@ -1,0 +1,89 @@
+//! The pages of commitments: what was promised, what is missing, the evidence, the findings.
+
+mod fields;
+mod form;
+mod link;
+mod list;
+mod one;
+mod registry;
+mod say;
+mod sent;
+
+pub use say::say;
+
+use std::collections::BTreeMap;
+
+use agreement::Agreement;
+use page::{Ask, NotHere, Problems, Shown, Source};
+use roll::Roll;
+
+use crate::entry::CommitmentsEntry;
+use crate::state::Commitments;
+
+/// The words of these pages.
+pub const SOURCES: [Source<'static>; 6] = page::sources!("../../lang");
+
+/// First parts of addresses that no commitment may take as its id.
+pub(crate) const RESERVED: [&str; 8] = [
+    "new",
+    "objects",
+    "events",
+    "remarks",
+    "docket",
+    "map",
+    "scorecard",
+    "bulletin",
+];
+
+/// The page at a path below `/commitments`.
+pub fn show(
+    commitments: &Commitments,
+    (roll, agreement): (&Roll, &Agreement),
+    ask: &Ask<'_>,
+    path: &[&str],
+) -> Result<Shown, NotHere> {
+    ask.viewer()?;
+    let view = &link::View {
+        all: commitments,
+        roll,
+        agreement,
+        ask,
+    };
+    match path {
+        [] => return Ok(list::list(view)),
+        ["objects"] => return Ok(registry::objects(view)),
+        ["events"] => return Ok(registry::events(view)),
+        ["docket"] => return Ok(list::docket(view)),
+        _ => {}
+    }
+    if let Some(address) = fields::address(path) {
+        let problems =
+            ask.problems(|fields| write(commitments, (roll, agreement), path, fields, ask));
+        return form::show(view, &address, path, &problems);
+    }
+    match path {
+        [id] => one::one(view, id),
+        [id, "evidence", index] => one::evidence(view, id, index),
+        _ => Err(NotHere::NoSuchPage),
+    }
+}
+
+/// The entry a form's fields say.
+pub fn write(
+    _: &Commitments,
+    (_, agreement): (&Roll, &Agreement),
+    path: &[&str],
+    fields: &BTreeMap<String, String>,
+    ask: &Ask<'_>,
+) -> Result<CommitmentsEntry, Problems> {
+    let sent = sent::Sent {
+        agreement,
+        ask,
+        fields,
+        problems: Problems::default(),
+    };
+    match fields::address(path) {
+        Some(address) => sent.entry(&address),
+        None => Err(sent.no_such_form()),
+    }
+}
