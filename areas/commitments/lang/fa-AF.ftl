@@ -505,3 +505,43 @@ commitments-outcome-unfit = Such a commitment can’t have the outcome { $outcom
 commitments-ruling-unfit = A varied finding needs an outcome; any other ruling has none.
 commitments-text-too-long = { $field } is longer than { $limit } bytes.
 commitments-too-many = { $field } has more than { $limit } items.
+
+## Scorecard, bulletin, map
+
+commitments-scorecard = Both parties’ counts
+commitments-scorecard-lead = Counts with their denominators. There is no grade and no ranking.
+commitments-score-caption = Counts of both parties
+commitments-score-count = Count
+commitments-score-before = before
+commitments-score-agreed = agreed as obligor
+commitments-score-drafted = drafts that name it as obligor
+commitments-score-not-reviewable = of these drafts, not reviewable
+commitments-score-due = due or claimed
+commitments-score-waiting = of these, not found yet
+commitments-score-met = found kept
+commitments-score-partial = found kept in part
+commitments-score-not-met = found not kept
+commitments-score-cannot-determine = cannot be determined
+commitments-score-disputed = of the found, provisional or under appeal
+commitments-score-access-denied = requests for access denied
+commitments-score-access-late = requests for access answered late or not in time
+commitments-bulletins = Daily bulletins
+commitments-bulletins-lead = Each closes at a fixed hour and can be computed again from the log by anyone.
+commitments-bulletin-title = Bulletin { $number }, { $day }
+commitments-bulletin-cutoff = Based on information as of { $cutoff }, compared with { $previous }.
+commitments-bulletin-access = Restrictions of access
+commitments-bulletin-not-reviewable = Drafts that are not reviewable
+commitments-bulletin-missing = What is missing
+commitments-bulletin-corrections = Corrections
+commitments-bulletin-remarks = In the parties’ own words
+commitments-bulletin-not-public = { $n ->
+    [0] All commitments are public.
+    [one] One more commitment is not public.
+   *[other] { $n } more commitments are not public.
+ }
+commitments-bulletin-check = Compute it again:
+commitments-map = Map of registered sites
+commitments-map-caption = Registered fences
+commitments-map-from = South-west corner
+commitments-map-to = North-east corner
+commitments-map-disclaimer = Depiction does not imply any position on boundaries or legal status. Only registered fences are drawn.

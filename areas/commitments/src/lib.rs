@@ -9,13 +9,16 @@
 //! Size bound: a record per commitment, act and piece of evidence; payloads are blobs, never state.
 
 mod bounds;
+pub mod bulletin;
 mod due;
 pub mod entry;
+pub mod export;
 pub mod fence;
 pub mod life;
 pub mod lint;
 pub mod page;
 mod rule;
+pub mod score;
 pub mod state;
 pub mod terms;
 

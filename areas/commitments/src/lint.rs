@@ -1,6 +1,7 @@
 //! What a commitment lacks before anybody could check it. Vagueness is shown, not hidden: the same
 //! eleven questions for every draft of either side, and the words it is bound to.
 
+use act::Time;
 use agreement::Agreement;
 
 use crate::entry::ObjectKind;
@@ -37,16 +38,17 @@ named! {
     }
 }
 
-/// The questions that these terms leave open; none if they are reviewable.
+/// The questions that these terms leave open as of a moment; none if they are reviewable.
 pub fn open_questions(
     terms: &Terms,
     commitments: &Commitments,
     agreement: &Agreement,
+    as_of: Time,
 ) -> Vec<Question> {
     Question::ALL
         .iter()
         .copied()
-        .filter(|question| !answers(*question, terms, commitments, agreement))
+        .filter(|question| !answers(*question, terms, commitments, agreement, as_of))
         .collect()
 }
 
@@ -55,13 +57,18 @@ fn answers(
     terms: &Terms,
     commitments: &Commitments,
     agreement: &Agreement,
+    as_of: Time,
 ) -> bool {
     let object = terms.object.as_ref().and_then(|id| commitments.object(id));
+    let object = object.filter(|object| object.mark.at <= as_of);
     match question {
         Question::Words => terms.clause.as_ref().is_some_and(|bound| {
-            agreement
-                .instrument(&bound.instrument)
-                .is_some_and(|instrument| instrument.clause(&bound.words).is_some())
+            let instrument = agreement.instrument(&bound.instrument);
+            instrument.is_some_and(|instrument| {
+                let draft = instrument.draft(&bound.words.draft);
+                draft.is_some_and(|draft| draft.at <= as_of)
+                    && instrument.clause(&bound.words).is_some()
+            })
         }),
         Question::Obligor => {
             terms.obligor.is_some()

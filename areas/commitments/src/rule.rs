@@ -191,7 +191,7 @@ impl<'a> Case<'a> {
     }
 
     fn reviewable(&self, terms: &Terms) -> Result<(), Refusal> {
-        let open = lint::open_questions(terms, self.all, self.agreement);
+        let open = lint::open_questions(terms, self.all, self.agreement, self.act.at);
         if open.is_empty() {
             return Ok(());
         }

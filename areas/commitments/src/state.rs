@@ -216,6 +216,15 @@ impl<T> Determination<T> {
     }
 }
 
+impl AccessRequest {
+    /// Whether it had been denied by a moment.
+    pub fn denied(&self, as_of: Time) -> bool {
+        self.answer
+            .as_ref()
+            .is_some_and(|(answer, said)| *answer == AccessAnswer::Denied && said.mark.at <= as_of)
+    }
+}
+
 impl Appeal {
     /// The ruling that stands, as of a moment: the first that enough mediators signed.
     pub fn ruling(&self, as_of: Time) -> Option<(Time, &AppealRuled)> {
@@ -243,6 +252,38 @@ impl Commitment {
         )]
         let draft = self.drafts.last().unwrap();
         &draft.entry
+    }
+
+    /// When it was first drafted.
+    pub fn begun(&self) -> Time {
+        self.drafts
+            .first()
+            .map_or(Time::from_millis(0), |draft| draft.mark.at)
+    }
+
+    /// The terms that counted at a moment: those agreed by then, else the latest draft by then.
+    pub fn terms_at(&self, as_of: Time) -> &Terms {
+        match &self.agreed {
+            Some(agreed) if agreed.at <= as_of => &agreed.terms,
+            _ => {
+                let draft = self
+                    .drafts
+                    .iter()
+                    .rev()
+                    .find(|draft| draft.mark.at <= as_of);
+                draft.map_or(self.latest(), |draft| &draft.entry)
+            }
+        }
+    }
+
+    /// Whether a request for access was answered after its clock, or was not answered in time.
+    pub fn access_late(&self, request: &AccessRequest, as_of: Time) -> bool {
+        let Some(agreed) = &self.agreed else {
+            return false;
+        };
+        let by = request.request.mark.at.after(agreed.clocks.access_answer);
+        let answered = request.answer.as_ref().map(|(_, said)| said.mark.at);
+        answered.filter(|at| *at <= as_of).unwrap_or(as_of) > by
     }
 
     /// The terms open for signature as of a moment: the last opened, unless drafted anew since.

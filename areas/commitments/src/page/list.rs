@@ -17,7 +17,7 @@ pub(super) fn list(view: &View<'_>) -> Shown {
     for (id, commitment) in view.all.commitments().filter(|(_, c)| view.sees(c)) {
         let terms = commitment.terms();
         let stage = commitment.stage(view.all, view.as_of());
-        let open = lint::open_questions(terms, view.all, view.agreement);
+        let open = lint::open_questions(terms, view.all, view.agreement, view.as_of());
         table.push([
             link(id, commitment),
             view.maybe_name(terms.obligor.as_deref()),
@@ -28,6 +28,9 @@ pub(super) fn list(view: &View<'_>) -> Shown {
     }
     let pages = [
         ("docket", "commitments-docket"),
+        ("scorecard", "commitments-scorecard"),
+        ("bulletin", "commitments-bulletins"),
+        ("map", "commitments-map"),
         ("objects", "commitments-objects"),
         ("events", "commitments-events"),
     ];

@@ -1,12 +1,15 @@
 //! The pages of commitments: what was promised, what is missing, the evidence, the findings.
 
+mod bulletin;
 mod fields;
 mod form;
 mod link;
 mod list;
+mod map;
 mod one;
 mod registry;
 mod say;
+mod scorecard;
 mod sent;
 
 pub use say::say;
@@ -54,6 +57,10 @@ pub fn show(
         ["objects"] => return Ok(registry::objects(view)),
         ["events"] => return Ok(registry::events(view)),
         ["docket"] => return Ok(list::docket(view)),
+        ["map"] => return Ok(map::map(view)),
+        ["scorecard"] => return Ok(scorecard::scorecard(view)),
+        ["bulletin"] => return Ok(bulletin::days(view)),
+        ["bulletin", date] => return bulletin::one(view, date),
         _ => {}
     }
     if let Some(address) = fields::address(path) {

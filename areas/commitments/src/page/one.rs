@@ -57,7 +57,8 @@ fn find<'a>(view: &View<'a>, id: &str) -> Result<&'a Commitment, NotHere> {
 
 /// Whether the terms are reviewable, and what is missing.
 pub(super) fn lint(view: &View<'_>, commitment: &Commitment) -> Markup {
-    let open = crate::lint::open_questions(commitment.terms(), view.all, view.agreement);
+    let open =
+        crate::lint::open_questions(commitment.terms(), view.all, view.agreement, view.as_of());
     html! { div.notice { (reviewable(view, &open)) } }
 }
 
