@@ -10,6 +10,7 @@
 
 mod bounds;
 pub mod bulletin;
+pub mod determination;
 mod due;
 pub mod entry;
 pub mod export;

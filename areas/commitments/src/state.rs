@@ -1,6 +1,6 @@
 //! What the record knows of commitments, and how an act in force changes it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use act::decision::Part;
 use act::{Act, Digest, Index, Time};
@@ -8,6 +8,7 @@ use roll::Roll;
 use roll::charter::CommitmentClocks;
 use serde::Serialize;
 
+use crate::determination::{Appeal, Determination};
 use crate::entry::{
     AccessAnswer, AppealRuled, AssistanceRequested, CapacityStated, CommitmentsEntry as E,
     EvidenceFiled, ExtensionRequested, Fence, FindingProposed, FulfilmentClaimed, ObjectKind,
@@ -180,58 +181,12 @@ pub struct AccessRequest {
     pub answer: Option<(AccessAnswer, Said)>,
 }
 
-/// A finding or ruling: signed by mediators one by one, standing once enough of them have.
-#[derive(Clone, Debug, Serialize)]
-pub struct Determination<T> {
-    /// As proposed.
-    pub proposed: Filed<T>,
-    /// Who signed, the proposer first to sign among them.
-    pub signatures: BTreeMap<String, Mark>,
-    /// How many must sign.
-    pub needed: u32,
-    /// Separate opinions; true where the mediator dissents.
-    pub opinions: Vec<(bool, Said)>,
-    /// The parties' replies.
-    pub replies: Vec<(Said, Vec<Index>)>,
-}
-
-/// An appeal and the rulings proposed on it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Appeal {
-    /// Against which finding, by whom; the text is the grounds.
-    pub said: Said,
-    /// The finding's position.
-    pub finding: Index,
-    /// Rulings by position.
-    pub rulings: BTreeMap<Index, Determination<AppealRuled>>,
-}
-
-impl<T> Determination<T> {
-    /// Since when it stands, as of a moment: when the last signature it needed was placed.
-    pub fn stands_since(&self, as_of: Time) -> Option<Time> {
-        let mut times: Vec<Time> = self.signatures.values().map(|mark| mark.at).collect();
-        times.sort_unstable();
-        let last = usize::try_from(self.needed).ok()?.checked_sub(1)?;
-        times.get(last).copied().filter(|at| *at <= as_of)
-    }
-}
-
 impl AccessRequest {
     /// Whether it had been denied by a moment.
     pub fn denied(&self, as_of: Time) -> bool {
         self.answer
             .as_ref()
             .is_some_and(|(answer, said)| *answer == AccessAnswer::Denied && said.mark.at <= as_of)
-    }
-}
-
-impl Appeal {
-    /// The ruling that stands, as of a moment: the first that enough mediators signed.
-    pub fn ruling(&self, as_of: Time) -> Option<(Time, &AppealRuled)> {
-        self.rulings
-            .values()
-            .filter_map(|ruling| Some((ruling.stands_since(as_of)?, &ruling.proposed.entry)))
-            .min_by_key(|(at, _)| *at)
     }
 }
 
@@ -349,6 +304,21 @@ impl Commitments {
     /// The commitment that holds what was filed at a position.
     pub fn home(&self, index: Index) -> Option<(&String, &Commitment)> {
         self.commitments.get_key_value(self.homes.get(&index)?)
+    }
+
+    /// Positions of every act about a commitment, and of those that registered its object.
+    pub fn acts_about(&self, id: &str) -> BTreeSet<Index> {
+        let Some(commitment) = self.commitments.get(id) else {
+            return BTreeSet::new();
+        };
+        let object = commitment.terms().object.as_ref();
+        let object = object.and_then(|object| self.objects.get(object));
+        let drafts = commitment.drafts.iter().map(|draft| draft.mark.index);
+        let filed = self.homes.iter().filter(|(_, home)| *home == id);
+        drafts
+            .chain(filed.map(|(index, _)| *index))
+            .chain(object.map(|object| object.mark.index))
+            .collect()
     }
 
     /// A piece of evidence by position.
@@ -566,7 +536,7 @@ impl Commitment {
             }
             E::VisitRecorded(entry) => self.visits.push(filed(&mark, entry)),
             E::FindingProposed(entry) => {
-                let finding = determination(&mark, entry, self.terms().verifiers);
+                let finding = Determination::proposed_by(&mark, entry, self.terms().verifiers);
                 self.findings.insert(act.index, finding);
             }
             E::AppealFiled(entry) => {
@@ -578,7 +548,7 @@ impl Commitment {
                 self.appeals.insert(act.index, appeal);
             }
             E::AppealRuled(entry) => {
-                let ruling = determination(&mark, entry, self.terms().verifiers);
+                let ruling = Determination::proposed_by(&mark, entry, self.terms().verifiers);
                 if let Some(appeal) = self.appeals.get_mut(&entry.appeal) {
                     appeal.rulings.insert(act.index, ruling);
                 }
@@ -688,15 +658,5 @@ fn filed<T: Clone>(mark: &Mark, entry: &T) -> Filed<T> {
     Filed {
         mark: mark.clone(),
         entry: entry.clone(),
-    }
-}
-
-fn determination<T: Clone>(mark: &Mark, entry: &T, needed: Option<u32>) -> Determination<T> {
-    Determination {
-        proposed: filed(mark, entry),
-        signatures: BTreeMap::from([(mark.member.clone(), mark.clone())]),
-        needed: needed.unwrap_or(1).max(1),
-        opinions: Vec::new(),
-        replies: Vec::new(),
     }
 }

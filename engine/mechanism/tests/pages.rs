@@ -53,6 +53,16 @@ fn labels_swapped(text: &str) -> String {
     text.replace('\u{1}', "Party B")
 }
 
+/// What the shell serves beside the pages: no world shows it.
+const BESIDE: [&str; 6] = [
+    "/sign-in",
+    "/bulletins/",
+    "/exports/",
+    "/calendar.ics",
+    "/dossiers/",
+    "/blobs/",
+];
+
 /// Every address reached from the home page by links of the mechanism's own.
 fn crawl(story: &Story, catalogue: &Catalogue, seat: &Seat) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
@@ -65,7 +75,8 @@ fn crawl(story: &Story, catalogue: &Catalogue, seat: &Seat) -> BTreeSet<String> 
         let shown = shown.unwrap_or_else(|e| panic!("{address} is linked, but {e:?}"));
         for link in shown.content.0.split("href=\"").skip(1) {
             let link = link.split('"').next().unwrap().replace("&amp;", "&");
-            let ours = link.starts_with('/') && !link.starts_with("/sign-in");
+            let ours =
+                link.starts_with('/') && !BESIDE.iter().any(|beside| link.starts_with(beside));
             if ours {
                 next.push(link.split('#').next().unwrap().to_owned());
             }

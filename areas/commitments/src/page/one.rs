@@ -9,8 +9,9 @@ use page::{
 use super::fields::FORMS;
 use super::link::{View, entry_link};
 use super::list::reviewable;
+use crate::determination::Determination;
 use crate::life::{Period, Stage};
-use crate::state::{Commitment, Determination, Evidence, Said};
+use crate::state::{Commitment, Evidence, Said};
 
 /// The page of one commitment.
 pub(super) fn one(view: &View<'_>, id: &str) -> Result<Shown, NotHere> {
