@@ -1,0 +1,98 @@
+//! Whether a picture was brought before: exactly, or one that looks alike.
+
+use super::Line;
+use crate::dhash::{DHash, NEAR};
+use crate::facts::Facts;
+
+/// Names listed in a line; the rest is counted.
+const LISTED_MAX: usize = 5;
+
+/// Another file that a picture is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// How a person would call it.
+    pub name: String,
+    /// SHA-256 of its bytes, 64 hexadecimal digits.
+    pub sha256: String,
+    /// Its hash, where there is one.
+    pub dhash: Option<DHash>,
+}
+
+/// `re-used in X`, `similar: look`, `none found`, or `nothing to compare with`.
+///
+/// Similarity is a lead: honest pictures of one site from one spot are similar, too.
+pub fn duplicate(facts: &Facts, others: &[Other]) -> Line {
+    if others.is_empty() {
+        return Line::new("duplicate", "nothing-to-compare-with", "");
+    }
+    let same: Vec<&str> = others
+        .iter()
+        .filter(|other| other.sha256 == facts.sha256)
+        .map(|other| other.name.as_str())
+        .collect();
+    let near = near(facts, others);
+    let mut line = if let Some(first) = same.first() {
+        let detail = format!("the same bytes as {}", listed(&same));
+        Line::new("duplicate", "re-used", detail)
+            .result(format!("re-used in {first}"))
+            .about("item", first)
+            .flag("exact-duplicate")
+    } else if near.is_empty() {
+        let compared = others.iter().filter(|other| other.dhash.is_some()).count();
+        let detail = format!(
+            "compared with {} files, {compared} of them pictures",
+            others.len()
+        );
+        let line = Line::new("duplicate", "none-found", detail);
+        return match facts.dhash {
+            Some(hash) if hash.tells() => line,
+            _ => Line {
+                detail: format!("{}; only for the same bytes", line.detail),
+                ..line
+            },
+        };
+    } else {
+        Line::new("duplicate", "similar", "").result("similar: look")
+    };
+    if near.is_empty() {
+        return line;
+    }
+    let names: Vec<String> = near
+        .iter()
+        .map(|(name, distance)| format!("{name} ({distance} of 64 bits differ)"))
+        .collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let parts = [
+        line.detail.clone(),
+        format!("looks like {}", listed(&names)),
+    ];
+    line.detail = parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("; ");
+    line.flag("near-duplicate")
+}
+
+/// Everything that looks alike without being the same bytes, the nearest first.
+fn near<'a>(facts: &Facts, others: &'a [Other]) -> Vec<(&'a str, u32)> {
+    let Some(hash) = facts.dhash.filter(|hash| hash.tells()) else {
+        return Vec::new();
+    };
+    let mut near: Vec<(&str, u32)> = others
+        .iter()
+        .filter(|other| other.sha256 != facts.sha256)
+        .filter_map(|other| Some((other.name.as_str(), other.dhash?.distance(hash))))
+        .filter(|(_, distance)| *distance <= NEAR)
+        .collect();
+    near.sort_by_key(|(name, distance)| (*distance, *name));
+    near
+}
+
+fn listed(names: &[&str]) -> String {
+    let shown = names.get(..LISTED_MAX).unwrap_or(names).join(", ");
+    match names.len().checked_sub(LISTED_MAX) {
+        None | Some(0) => shown,
+        Some(more) => format!("{shown} and {more} more"),
+    }
+}
