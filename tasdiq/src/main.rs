@@ -15,8 +15,8 @@ use answer::Answer;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser};
 use command::{
-    act, agreement, check_proof, completions, demo, export, init, key, prove, reader, replica,
-    serve as serve_host, show, verify, witness,
+    act, agreement, bulletin, check_proof, completions, demo, dossier, export, init, key, prove,
+    reader, replica, serve as serve_host, show, verify, witness,
 };
 use face::Face;
 use tasdiq::report::Report;
@@ -53,6 +53,8 @@ enum Command {
     Verify(verify::Args),
     Prove(prove::Args),
     CheckProof(check_proof::Args),
+    Bulletin(bulletin::Args),
+    Dossier(dossier::Args),
     Export(export::Args),
     Show(show::Args),
     Completions(completions::Args),
@@ -72,6 +74,8 @@ fn run(command: Command, face: &Face) -> Result<Answer, Report> {
         Command::Verify(args) => verify::run(&args, face),
         Command::Prove(args) => prove::run(&args),
         Command::CheckProof(args) => check_proof::run(&args),
+        Command::Bulletin(args) => bulletin::run(&args, face),
+        Command::Dossier(args) => dossier::run(&args, face),
         Command::Export(args) => export::run(args, face),
         Command::Show(args) => show::run(&args, face),
         Command::Completions(args) => completions::run(&args, &mut Cli::command()),

@@ -11,10 +11,12 @@
 
 mod home;
 mod log;
+mod publish;
 mod review;
 mod show;
 mod world;
 
+pub use publish::{Bulletin, Export, Feed, LogAt, NoBulletin};
 pub use review::{ToSign, review};
 pub use show::{LOG_PAGE, LogView, Published, absent, catalogue, frame, wanted};
 pub use world::{Halt, Link, ReadError, Reading, World, read};

@@ -20,6 +20,7 @@ mod log;
 mod openapi;
 mod pages;
 pub mod problem;
+mod publications;
 mod readers;
 pub mod replay;
 pub mod replica;

@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::host::Host;
 use crate::problem::Problem;
-use crate::{acts, live, log, openapi, pages};
+use crate::{acts, live, log, openapi, pages, publications};
 
 /// Largest request body: an envelope of the longest kind, as JSON.
 const BODY_BYTES_MAX: usize = 128 * 1024;
@@ -96,6 +96,18 @@ routes! {
     get "/api/live" Reader live_events,
         "Server-sent events: `entry` (id is the log index) and `witnessed`; from `from`, or after Last-Event-ID.",
         [200 "text/event-stream"];
+    get "/bulletins/{file}" Reader bulletins,
+        "A day's bulletin as canonical JSON (`2025-11-30.json`), or the latest as `feed.atom` or `feed.json`.",
+        [200 "application/json", 404 "application/problem+json"];
+    get "/exports/{file}" Reader exports,
+        "The table of commitments: `commitments.csv` or `commitments.jsonl`.",
+        [200 "text/csv", 404 "application/problem+json"];
+    get "/calendar.ics" Reader calendar,
+        "A member's deadlines as iCalendar; `member` for a reader's address, `lang` for the language.",
+        [200 "text/calendar", 400 "application/problem+json"];
+    get "/dossiers/{file}" Reader dossier,
+        "Every published entry about a commitment with its proof: `<id>.json`.",
+        [200 "application/json", 404 "application/problem+json"];
     get "/log/checkpoint" Reader checkpoint,
         "As `/checkpoint`, below the log's prefix (C2SP tlog-tiles).",
         [200 "text/plain", 404 "application/problem+json"];
@@ -274,6 +286,17 @@ struct TilePath {
 }
 
 #[derive(Deserialize)]
+struct FilePath {
+    file: String,
+}
+
+#[derive(Deserialize)]
+struct CalendarQuery {
+    member: Option<String>,
+    lang: Option<String>,
+}
+
+#[derive(Deserialize)]
 struct WaitQuery {
     wait: Option<String>,
 }
@@ -281,6 +304,27 @@ struct WaitQuery {
 #[derive(Deserialize)]
 struct FromQuery {
     from: Option<u64>,
+}
+
+async fn bulletins(State(host): State<Shared>, Path(path): Path<FilePath>) -> Answer {
+    publications::bulletins(&host, &path.file)
+}
+
+async fn exports(State(host): State<Shared>, Path(path): Path<FilePath>) -> Answer {
+    publications::exports(&host, &path.file)
+}
+
+async fn calendar(
+    State(host): State<Shared>,
+    Query(query): Query<CalendarQuery>,
+    headers: HeaderMap,
+) -> Answer {
+    let (member, lang) = (query.member.as_deref(), query.lang.as_deref());
+    publications::calendar(&host, &headers, member, lang)
+}
+
+async fn dossier(State(host): State<Shared>, Path(path): Path<FilePath>) -> Answer {
+    publications::dossier(&host, &path.file)
 }
 
 async fn checkpoint(State(host): State<Shared>) -> Answer {

@@ -2,9 +2,11 @@
 
 pub(crate) mod act;
 pub(crate) mod agreement;
+pub(crate) mod bulletin;
 pub(crate) mod check_proof;
 pub(crate) mod completions;
 pub(crate) mod demo;
+pub(crate) mod dossier;
 pub(crate) mod export;
 pub(crate) mod init;
 pub(crate) mod key;

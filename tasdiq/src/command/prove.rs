@@ -38,47 +38,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<Answer, Report> {
     let source = Source::open(&args.log)?;
-    let note = source.read("checkpoint")?.ok_or_else(|| {
-        Report::input(format!(
-            "{} holds no log: there is no checkpoint",
-            source.shown()
-        ))
-    })?;
-    let broken = |error: &dyn std::error::Error| {
-        Report::other_side("the log's checkpoint can't be read").because(error)
-    };
-    let note = Note::parse(&note).map_err(|error| broken(&error))?;
-    let checkpoint = Checkpoint::parse(&note.text).map_err(|error| broken(&error))?;
-    if args.index >= checkpoint.size {
-        return Err(Report::input(format!(
-            "there is no entry {}: the published checkpoint holds {} entries",
-            args.index, checkpoint.size
-        ))
-        .hint("an entry just recorded is published within seconds"));
-    }
-    let leaf = leaf(&source, args.index, checkpoint.size)?;
-    let path = path(&source, args.index, checkpoint.size)?;
-    verify_inclusion(
-        args.index,
-        checkpoint.size,
-        &leaf_hash(&leaf),
-        &path,
-        &checkpoint.root,
-    )
-    .map_err(|error| {
-        Report::other_side(
-            "the log contradicts itself: its tiles do not lead from the entry to the checkpoint",
-        )
-        .because(&error)
-        .hint("`tasdiq verify` finds where")
-        .refused()
-    })?;
-    let proof = Proof {
-        extra: None,
-        index: args.index,
-        path,
-        checkpoint: note,
-    };
+    let note = checkpoint(&source)?;
+    let (leaf, proof) = prove(&source, &note, args.index)?;
     files::make_folder(&args.out)?;
     let leaf_path = args.out.join(format!("entry-{}.leaf", args.index));
     let proof_path = args.out.join(format!("entry-{}.tlog-proof", args.index));
@@ -91,10 +52,60 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Report> {
     let text = format!(
         "{leaf}\n{proof}\n\nCheck them anywhere: tasdiq check-proof {leaf} {proof} --charter charter.toml\n"
     );
+    let size = parsed(&note)?.size;
     Ok(Answer::new(
         text,
-        json!({ "index": args.index, "size": checkpoint.size, "leaf": leaf, "proof": proof }),
+        json!({ "index": args.index, "size": size, "leaf": leaf, "proof": proof }),
     ))
+}
+
+/// The published checkpoint of a log.
+pub(super) fn checkpoint(source: &Source) -> Result<Note, Report> {
+    let note = source.read("checkpoint")?.ok_or_else(|| {
+        Report::input(format!(
+            "{} holds no log: there is no checkpoint",
+            source.shown()
+        ))
+    })?;
+    Note::parse(&note).map_err(|error| broken(&error))
+}
+
+fn parsed(note: &Note) -> Result<Checkpoint, Report> {
+    Checkpoint::parse(&note.text).map_err(|error| broken(&error))
+}
+
+fn broken(error: &dyn std::error::Error) -> Report {
+    Report::other_side("the log's checkpoint can't be read").because(error)
+}
+
+/// One entry and its proof under a checkpoint, made from the log's tiles.
+pub(super) fn prove(source: &Source, note: &Note, index: u64) -> Result<(Vec<u8>, Proof), Report> {
+    let checkpoint = parsed(note)?;
+    if index >= checkpoint.size {
+        return Err(Report::input(format!(
+            "there is no entry {index}: the published checkpoint holds {} entries",
+            checkpoint.size
+        ))
+        .hint("an entry just recorded is published within seconds"));
+    }
+    let leaf = leaf(source, index, checkpoint.size)?;
+    let path = path(source, index, checkpoint.size)?;
+    let (size, root) = (checkpoint.size, &checkpoint.root);
+    verify_inclusion(index, size, &leaf_hash(&leaf), &path, root).map_err(|error| {
+        Report::other_side(
+            "the log contradicts itself: its tiles do not lead from the entry to the checkpoint",
+        )
+        .because(&error)
+        .hint("`tasdiq verify` finds where")
+        .refused()
+    })?;
+    let proof = Proof {
+        extra: None,
+        index,
+        path,
+        checkpoint: note.clone(),
+    };
+    Ok((leaf, proof))
 }
 
 fn leaf(source: &Source, index: u64, size: u64) -> Result<Vec<u8>, Report> {

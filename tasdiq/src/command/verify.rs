@@ -2,11 +2,17 @@
 
 use std::fmt::Write as _;
 
+use std::path::{Path, PathBuf};
+
 use indicatif::ProgressBar;
+use serde_json::json;
 use tasdiq::audit::{self, Audit, Placed, State, Watch};
+use tasdiq::files;
 use tasdiq::report::{Exit, Report};
 use tasdiq::source::Source;
-use tasdiq::trust::TrustArgs;
+use tasdiq::trust::{Trust, TrustArgs};
+
+use super::{bulletin, dossier};
 
 use crate::answer::{Answer, Json};
 use crate::face::{Face, Tone};
@@ -27,17 +33,88 @@ use crate::face::{Face, Tone};
 ///   tasdiq verify https://record.example/reader/TOKEN/log --charter charter.toml
 ///   tasdiq verify backup/ --charter charter.toml --json
 #[derive(clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
+)]
 pub(crate) struct Args {
-    /// A folder or an address
-    log: String,
+    /// A folder or an address; a folder named like one of the commands below is written ./bulletin
+    #[arg(required = true)]
+    log: Option<String>,
     #[command(flatten)]
     trust: TrustArgs,
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+/// Parts of a log that were handed on by themselves.
+#[derive(clap::Subcommand)]
+enum What {
+    /// Check that a bulletin follows from the log: it is computed again and compared byte by byte
+    Bulletin {
+        /// The bulletin's JSON
+        file: PathBuf,
+        /// The log: a folder or an address
+        #[arg(long, value_name = "FOLDER|URL", default_value = ".")]
+        log: String,
+        #[command(flatten)]
+        trust: TrustArgs,
+    },
+    /// Check a dossier: every entry in it is signed, and in the witnessed log
+    Dossier {
+        /// The dossier's JSON
+        file: PathBuf,
+        #[command(flatten)]
+        trust: TrustArgs,
+    },
 }
 
 pub(crate) fn run(args: &Args, face: &Face) -> Result<Answer, Report> {
+    match &args.what {
+        Some(What::Bulletin { file, log, trust }) => bulletin(file, log, &trust.read()?, face),
+        Some(What::Dossier { file, trust }) => {
+            dossier::check(&files::read_text(file)?, &trust.read()?)
+        }
+        None => log(args, face),
+    }
+}
+
+/// A bulletin as it was handed on, against the log.
+fn bulletin(file: &Path, log: &str, trust: &Trust, face: &Face) -> Result<Answer, Report> {
+    let told = files::read_text(file)?;
+    let told = told.trim_end_matches('\n');
+    let date = bulletin::date_of(told).ok_or_else(|| {
+        Report::input(format!("{} is not a bulletin", file.display()))
+            .hint("a bulletin is the JSON of `tasdiq bulletin` or of /bulletins/DATE.json")
+    })?;
+    let found = bulletin::compute(&Source::open(log)?, trust, &date, face)?;
+    let same = found == told;
+    let verdict = match same {
+        true => "The bulletin follows from the log, byte by byte.",
+        false => "The bulletin does NOT follow from the log.",
+    };
+    let differs = found.bytes().zip(told.bytes()).position(|(a, b)| a != b);
+    let differs = differs.unwrap_or_else(|| found.len().min(told.len()));
+    let text = match same {
+        true => format!("{verdict}\n"),
+        false => format!("{verdict}\nThe first difference is at byte {differs}.\n"),
+    };
+    Ok(Answer {
+        text,
+        json: Json::Value(json!({
+            "date": date, "same": same, "differs_at": (!same).then_some(differs),
+        })),
+        exit: match same {
+            true => Exit::Fine,
+            false => Exit::Unsound,
+        },
+    })
+}
+
+fn log(args: &Args, face: &Face) -> Result<Answer, Report> {
     let trust = args.trust.read()?;
-    let source = Source::open(&args.log)?;
+    let source = Source::open(args.log.as_deref().unwrap_or("."))?;
     let mut progress = Progress::new(face);
     let audit = audit::audit(&source, &trust, &mut progress);
     progress.finish();

@@ -1,0 +1,108 @@
+//! What the mechanism publishes beside its pages: bulletins, feeds, exports, calendars, dossiers.
+
+use std::collections::BTreeSet;
+
+use act::{Index, Time};
+use commitments::export;
+use page::{Lang, Tr};
+
+pub use commitments::bulletin::{Bulletin, LogAt, NoBulletin};
+
+use crate::World;
+
+/// Bulletins in a feed.
+const FEED_LENGTH: usize = 30;
+
+/// Formats of a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Feed {
+    /// RFC 4287.
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+/// Formats of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// RFC 4180, safe for spreadsheets.
+    Csv,
+    /// One JSON object a line.
+    JsonLines,
+}
+
+impl World {
+    /// The bulletin of a day (`2025-11-30`), without its place in the log. None if that is no day.
+    pub fn bulletin(&self, date: &str, as_of: Time) -> Option<Result<Bulletin, NoBulletin>> {
+        let date = commitments::day(date)?;
+        let areas = &self.areas;
+        Some(Bulletin::of(
+            &areas.commitments,
+            &areas.roll,
+            &areas.agreement,
+            date,
+            as_of,
+        ))
+    }
+
+    /// The latest bulletins as a feed. `base` is the address of the pages.
+    pub fn feed(&self, feed: Feed, tr: Tr<'_>, base: &str, as_of: Time) -> String {
+        let days = commitments::bulletin::days(&self.areas.roll, as_of, FEED_LENGTH);
+        let bulletins: Vec<Bulletin> = days
+            .iter()
+            .filter_map(|day| self.bulletin(&day.to_string(), as_of)?.ok())
+            .collect();
+        let title = self.name(tr.lang);
+        match feed {
+            Feed::Atom => export::atom(title, base, &bulletins),
+            Feed::Json => export::json_feed(title, base, &bulletins),
+        }
+    }
+
+    /// The table of commitments. `made_from` says from which log.
+    pub fn export(&self, format: Export, as_of: Time, made_from: &str) -> String {
+        match format {
+            Export::Csv => export::csv(&self.areas.commitments, as_of, made_from),
+            Export::JsonLines => export::jsonl(&self.areas.commitments, as_of),
+        }
+    }
+
+    /// A member's deadlines in every area, as a calendar.
+    pub fn calendar(&self, member: &str, tr: Tr<'_>, host: &str, as_of: Time) -> String {
+        let due: Vec<_> = self
+            .due(as_of)
+            .into_iter()
+            .filter(|item| item.member == member)
+            .collect();
+        export::calendar(self.name(tr.lang), host, &due, as_of, |item| {
+            let values: Vec<_> = item
+                .about
+                .iter()
+                .map(|(name, value)| (*name, value.into()))
+                .collect();
+            tr.plain(&page::message_key(item.code), &values)
+        })
+    }
+
+    /// The entries that tell everything about a commitment: the charter, the grants of its authors'
+    /// keys, the acts about it, the draft whose words it carries out.
+    pub fn dossier(&self, commitment: &str) -> Option<BTreeSet<Index>> {
+        let areas = &self.areas;
+        let held = areas.commitments.commitment(commitment)?;
+        let mut entries = areas.commitments.acts_about(commitment);
+        entries.insert(0);
+        entries.extend(areas.roll.grants().map(|(_, grant)| grant.index));
+        let bound = held.terms().clause.as_ref();
+        let tabled = bound.and_then(|bound| {
+            let instrument = areas.agreement.instrument(&bound.instrument)?;
+            instrument.draft(&bound.words.draft)
+        });
+        entries.extend(tabled.map(|draft| draft.index));
+        Some(entries)
+    }
+
+    fn name(&self, lang: Lang) -> &str {
+        let charter = self.areas.roll.charter_at(self.last_at());
+        charter.map_or("", |charter| roll::page::name(&charter.name, lang))
+    }
+}
