@@ -51,8 +51,10 @@ pub(super) fn reviewable(view: &View<'_>, open: &[lint::Question]) -> Markup {
     if open.is_empty() {
         return tr.say("commitments-is-reviewable");
     }
+    let missing: Vec<String> = open.iter().map(|q| q.name().to_uppercase()).collect();
+    let missing = missing.join(", ");
     html! {
-        (tr.say("commitments-not-reviewable"))
+        (tr.with("commitments-not-reviewable", &[("missing", Value::Id(&missing))]))
         ul.quiet {
             @for question in open {
                 li {

@@ -6,6 +6,7 @@ mod form;
 mod link;
 mod list;
 mod map;
+mod offer;
 mod one;
 mod registry;
 mod say;

@@ -2,13 +2,14 @@
 
 use act::Index;
 use page::{
-    FullHash, Id, Iso, Markup, Moment, Name, NotHere, Shown, Table, Value, Words, action_link,
-    facts, html, none_recorded, timeline,
+    FullHash, Id, Iso, Markup, Moment, NotHere, Shown, Table, Value, Words, action_link, facts,
+    html, none_recorded, timeline,
 };
 
 use super::fields::FORMS;
 use super::link::{View, entry_link};
 use super::list::reviewable;
+use super::offer;
 use crate::determination::Determination;
 use crate::life::{Period, Stage};
 use crate::state::{Commitment, Evidence, Said};
@@ -28,6 +29,8 @@ pub(super) fn one(view: &View<'_>, id: &str) -> Result<Shown, NotHere> {
         h2 { (tr.say("commitments-periods")) }
         (periods(view, commitment))
         (clocks(view, commitment))
+        h2 { (tr.say("commitments-claims")) }
+        (claims(view, id, commitment))
         h2 { (tr.say("commitments-findings")) }
         (findings(view, id, commitment))
         h2 { (tr.say("commitments-evidence")) }
@@ -133,6 +136,28 @@ fn clocks(view: &View<'_>, commitment: &Commitment) -> Markup {
     table.show(tr)
 }
 
+/// What the obligor says it has kept: a claim, not a finding.
+fn claims(view: &View<'_>, id: &str, commitment: &Commitment) -> Markup {
+    let tr = view.tr();
+    let mut table = Table::new(tr.say("commitments-claims-caption"))
+        .column(tr.say("commitments-filed"))
+        .numbers(tr.say("commitments-field-period"))
+        .numbers(tr.say("commitments-field-done"))
+        .column(tr.say("commitments-evidence"))
+        .column(tr.say("commitments-field-note"));
+    for claim in &commitment.claims {
+        let entry = &claim.entry;
+        table.push([
+            view.mark(&claim.mark),
+            html! { bdi dir="ltr" { (entry.period) } },
+            html! { bdi dir="ltr" { (entry.done) "/" (entry.of) } },
+            links(id, commitment, &entry.evidence),
+            html! { (Words { text: &entry.note, lang: None }) },
+        ]);
+    }
+    table.show(tr)
+}
+
 fn findings(view: &View<'_>, id: &str, commitment: &Commitment) -> Markup {
     let tr = view.tr();
     let before = |at: act::Time| at <= view.as_of();
@@ -143,6 +168,7 @@ fn findings(view: &View<'_>, id: &str, commitment: &Commitment) -> Markup {
             section.card id={ "finding-" (index) } {
                 h3 { (view.outcome(&entry.outcome)) " " (entry_link(*index)) }
                 (standing(view, finding))
+                (superseded(view, commitment, *index))
                 (facts([
                     (tr.say("commitments-field-period"), html! { bdi dir="ltr" { (entry.period) } }),
                     (tr.say("commitments-field-confidence"), view.coded(entry.confidence.name())),
@@ -150,14 +176,30 @@ fn findings(view: &View<'_>, id: &str, commitment: &Commitment) -> Markup {
                     (tr.say("commitments-field-methods"), html! {
                         @for method in &entry.methods { (view.coded(method.name())) " " }
                     }),
-                    (tr.say("commitments-relies-on"), links(id, &entry.evidence)),
+                    (tr.say("commitments-relies-on"), links(id, commitment, &entry.evidence)),
                     (tr.say("commitments-field-corrects"), entry.corrects.map_or_else(|| tr.say("commitments-none"), entry_link)),
                 ]))
                 (opinions(view, &finding.opinions))
-                (replies(view, id, &finding.replies))
+                (replies(view, id, commitment, &finding.replies))
                 (appeals(view, id, commitment, *index))
-                (finding_actions(view, id, *index))
+                (finding_actions(view, id, commitment, *index))
             }
+        }
+    }
+}
+
+/// What came after a finding that stood: a correction, or a ruling that set it aside.
+fn superseded(view: &View<'_>, commitment: &Commitment, index: Index) -> Markup {
+    let (tr, as_of) = (view.tr(), view.as_of());
+    let corrected = commitment.findings.iter().find(|(_, later)| {
+        later.proposed.entry.corrects == Some(index) && later.stands_since(as_of).is_some()
+    });
+    html! {
+        @if let Some((later, _)) = corrected {
+            p { strong { (tr.with("commitments-corrected", &[("index", Value::Number(*later))])) } }
+        }
+        @if commitment.outcome_of(index, as_of).is_none() {
+            p { strong { (tr.say("commitments-set-aside")) } }
         }
     }
 }
@@ -194,13 +236,18 @@ fn opinions(view: &View<'_>, opinions: &[(bool, Said)]) -> Markup {
     }
 }
 
-fn replies(view: &View<'_>, id: &str, replies: &[(Said, Vec<Index>)]) -> Markup {
+fn replies(
+    view: &View<'_>,
+    id: &str,
+    commitment: &Commitment,
+    replies: &[(Said, Vec<Index>)],
+) -> Markup {
     html! {
         @for (said, evidence) in replies {
             blockquote.statement {
                 p.where { (view.tr().say("commitments-reply")) " " (view.mark(&said.mark)) }
                 (Words { text: &said.text, lang: None })
-                (links(id, evidence))
+                (links(id, commitment, evidence))
             }
         }
     }
@@ -223,15 +270,17 @@ fn appeals(view: &View<'_>, id: &str, commitment: &Commitment, finding: Index) -
                 p { (Words { text: &ruling.proposed.entry.reasons, lang: None }) }
                 (standing(view, ruling))
                 (opinions(view, &ruling.opinions))
+                (finding_actions(view, id, commitment, *index))
             }
-            @if view.may("commitments.appeal-ruled") {
+            @if appeal.ruling(view.as_of()).is_none() && view.may("commitments.appeal-ruled") {
                 p.actions { (action_link(&format!("/commitments/{id}/appeals/{index}/rule"), &tr.say("commitments-form-appeals-rule"))) }
             }
         }
     }
 }
 
-fn finding_actions(view: &View<'_>, id: &str, index: Index) -> Markup {
+/// What the reader can say to a finding or ruling now.
+fn finding_actions(view: &View<'_>, id: &str, commitment: &Commitment, index: Index) -> Markup {
     let tr = view.tr();
     let verbs = [
         ("join", "commitments.determination-joined"),
@@ -239,20 +288,34 @@ fn finding_actions(view: &View<'_>, id: &str, index: Index) -> Markup {
         ("reply", "commitments.reply-filed"),
         ("appeal", "commitments.appeal-filed"),
     ];
+    let offered: Vec<&str> = verbs
+        .into_iter()
+        .filter(|(verb, entry)| {
+            view.may(entry) && offer::determination(view, commitment, index, verb)
+        })
+        .map(|(verb, _)| verb)
+        .collect();
     html! {
-        p.actions {
-            @for (verb, entry) in verbs { @if view.may(entry) {
-                (action_link(&format!("/commitments/{id}/findings/{index}/{verb}"), &tr.say(&format!("commitments-form-findings-{verb}"))))
-                " "
-            } }
+        @if !offered.is_empty() {
+            p.actions {
+                @for verb in offered {
+                    (action_link(&format!("/commitments/{id}/findings/{index}/{verb}"), &tr.say(&format!("commitments-form-findings-{verb}"))))
+                    " "
+                }
+            }
         }
     }
 }
 
-fn links(id: &str, evidence: &[Index]) -> Markup {
+/// Evidence has a page here; a visit is an entry of the log.
+fn links(id: &str, commitment: &Commitment, evidence: &[Index]) -> Markup {
     html! {
         @for index in evidence {
-            a href={ "/commitments/" (id) "/evidence/" (index) } { bdi dir="ltr" { "#" (index) } } " "
+            @if commitment.evidence.contains_key(index) {
+                a href={ "/commitments/" (id) "/evidence/" (index) } { bdi dir="ltr" { "#" (index) } } " "
+            } @else {
+                (entry_link(*index)) " "
+            }
         }
     }
 }
@@ -269,7 +332,7 @@ fn evidence_list(view: &View<'_>, id: &str, commitment: &Commitment) -> Markup {
     for (index, evidence) in &commitment.evidence {
         let entry = &evidence.filed.entry;
         table.push([
-            html! { (links(id, &[*index])) @if evidence.erased.is_some() { (tr.say("commitments-is-erased")) } },
+            html! { (links(id, commitment, &[*index])) @if evidence.erased.is_some() { (tr.say("commitments-is-erased")) } },
             view.coded(entry.kind.name()),
             view.coded(evidence.source.name()),
             html! { @if let Some(object) = &entry.object { (Id(object)) } },
@@ -380,7 +443,7 @@ fn access(view: &View<'_>, id: &str, commitment: &Commitment) -> Markup {
                     }
                     None => {
                         (tr.say("commitments-no-answer"))
-                        @if view.may("commitments.access-answered") {
+                        @if view.may("commitments.access-answered") && offer::answer(view, commitment.terms().obligor.as_deref()) {
                             " " a href={ "/commitments/" (id) "/access/" (index) "/answer" } { (tr.say("commitments-form-access-answer")) }
                         }
                     }
@@ -429,6 +492,7 @@ fn requests(view: &View<'_>, id: &str, commitment: &Commitment) -> Markup {
     let mut answered = |what: Markup,
                         mark: &crate::state::Mark,
                         answer: Option<&(bool, Said)>,
+                        asked: Option<&str>,
                         path: String,
                         key: &str| {
         table.push([
@@ -440,7 +504,10 @@ fn requests(view: &View<'_>, id: &str, commitment: &Commitment) -> Markup {
                     " " (view.mark(&said.mark)) " " (Words { text: &said.text, lang: None })
                 },
                 None => {
-                    html! { (tr.say("commitments-no-answer")) " " a href=(path) { (tr.say(key)) } }
+                    html! {
+                        (tr.say("commitments-no-answer"))
+                        @if offer::answer(view, asked) { " " a href=(path) { (tr.say(key)) } }
+                    }
                 }
             },
         ]);
@@ -451,6 +518,7 @@ fn requests(view: &View<'_>, id: &str, commitment: &Commitment) -> Markup {
             html! { (tr.say("commitments-say-extension-requested")) " " (Iso(entry.until)) " " (Words { text: &entry.note, lang: None }) },
             &asked.request.mark,
             asked.answer.as_ref(),
+            commitment.terms().beneficiary.as_deref(),
             format!("/commitments/{id}/extensions/{index}/answer"),
             "commitments-form-extensions-answer",
         );
@@ -461,6 +529,7 @@ fn requests(view: &View<'_>, id: &str, commitment: &Commitment) -> Markup {
             html! { (tr.say("commitments-say-assistance-requested")) " " (view.name(&entry.provider)) " " (Words { text: &entry.what, lang: None }) },
             &asked.request.mark,
             asked.answer.as_ref(),
+            Some(&entry.provider),
             format!("/commitments/{id}/assistance/{index}/answer"),
             "commitments-form-assistance-answer",
         );
@@ -471,20 +540,18 @@ fn requests(view: &View<'_>, id: &str, commitment: &Commitment) -> Markup {
 /// What the reader's office may file now.
 fn actions(view: &View<'_>, id: &str, commitment: &Commitment, stage: Stage) -> Markup {
     let tr = view.tr();
-    let agreed = commitment.agreed.is_some();
-    let before = ["draft", "open", "sign", "withdraw"];
-    let forms = FORMS.iter().filter(|form| {
-        !form.path.contains('/')
-            && form.path != "new"
-            && before.contains(&form.path) != agreed
-            && stage != Stage::Withdrawn
-            && view.may(&form.authority())
-    });
+    let forms: Vec<_> = FORMS
+        .iter()
+        .filter(|form| {
+            view.may(&form.authority()) && offer::form(view, commitment, stage, form.path)
+        })
+        .collect();
     html! {
-        h2 { (tr.say("commitments-actions")) }
-        ul { @for form in forms {
-            li { a href={ "/commitments/" (id) "/" (form.path) } { (tr.say(&format!("commitments-form-{}", form.path))) } }
-        } }
-        p.quiet { (Name(&commitment.terms().title)) }
+        @if !forms.is_empty() {
+            h2 { (tr.say("commitments-actions")) }
+            ul { @for form in forms {
+                li { a href={ "/commitments/" (id) "/" (form.path) } { (tr.say(&format!("commitments-form-{}", form.path))) } }
+            } }
+        }
     }
 }

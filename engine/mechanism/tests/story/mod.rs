@@ -13,8 +13,8 @@
 //! | or every line of it
 //! ```
 //!
-//! Inside an entry: `$words(text draft clause)`, `$texthash(text draft)`, `$file(path)`, `$key(name)`,
-//! `$pop(name, label)`. Names are seats, `a.root`, or any other name for a key outside the cast.
+//! Inside an entry: `$words(text draft clause)`, `$texthash(text draft)`, `$terms(commitment)`,
+//! `$blob(label)`, `$file(path)`, `$key(name)`, `$pop(name, label)`. Names are seats, `a.root`, or any other name for a key outside the cast.
 //! Several names with `+` between sign together, the first as author.
 
 use std::collections::BTreeMap;
@@ -188,6 +188,12 @@ impl Story {
                     words[1], words[2]
                 )
             }
+            "terms" => {
+                let held = self.world.areas.commitments.commitment(inside);
+                let held = held.unwrap_or_else(|| panic!("no commitment {inside}"));
+                quote(held.latest().hash().to_string())
+            }
+            "blob" => quote(Digest::of(inside.as_bytes()).to_string()),
             "texthash" => quote(draft().text_hash.to_string()),
             "file" => quote(std::fs::read_to_string(root().join(inside)).unwrap()),
             "key" => quote(self.key(inside).public().to_string()),
