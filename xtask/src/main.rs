@@ -36,6 +36,13 @@ enum Chore {
         #[arg(value_enum)]
         what: Bench,
     },
+    /// Build the reader of content credentials (C2PA), which takes minutes and is left out of the rest,
+    /// and put it beside the program.
+    Credentials {
+        /// Test it, too.
+        #[arg(long)]
+        test: bool,
+    },
     /// Run the simulator over many seeds.
     Sim {
         /// How many seeds.
@@ -73,6 +80,7 @@ fn main() -> Result<()> {
         Chore::Test { no_install } => test(&root, no_install),
         Chore::Tidy => tidy::check(&root),
         Chore::Bench { what } => bench(&root, what),
+        Chore::Credentials { test } => credentials(&root, test),
         Chore::Sim { seeds, from } => run(
             &root,
             &["run", "--release", "-p", "sim", "--example", "sim", "--"],
@@ -145,11 +153,38 @@ fn crash(root: &Path, rounds: u32) -> Result<()> {
     }
 }
 
+fn credentials(root: &Path, tested: bool) -> Result<()> {
+    const PROGRAM: &str = "tasdiq-credentials";
+    let folder = root.join("standards/credentials");
+    run(&folder, &["build", "--release", "--locked"], &[])?;
+    let built = folder.join("target/release").join(PROGRAM);
+    for profile in ["release", "debug"] {
+        let beside = root.join("target").join(profile);
+        std::fs::create_dir_all(&beside).with_context(|| format!("making {}", beside.display()))?;
+        let place = beside.join(PROGRAM);
+        // A program that is running can't be written over, but it can be replaced.
+        let new = beside.join(format!("{PROGRAM}.new"));
+        std::fs::copy(&built, &new).with_context(|| format!("copying {}", built.display()))?;
+        std::fs::rename(&new, &place).with_context(|| format!("placing {}", place.display()))?;
+        announce("placed", &[&place.to_string_lossy()]);
+    }
+    if tested {
+        run(&folder, &["test", "--release", "--locked"], &[])?;
+    }
+    Ok(())
+}
+
 fn fuzz(root: &Path, seconds: u32) -> Result<()> {
-    let folder = root.join("standards/tlog");
+    for standard in ["tlog", "picture", "timestamp"] {
+        fuzz_one(&root.join("standards").join(standard), seconds)?;
+    }
+    Ok(())
+}
+
+fn fuzz_one(folder: &Path, seconds: u32) -> Result<()> {
     let listed = Command::new("cargo")
         .args(["+nightly", "fuzz", "list"])
-        .current_dir(&folder)
+        .current_dir(folder)
         .output()
         .context("starting cargo fuzz")?;
     if !listed.status.success() {
@@ -158,7 +193,7 @@ fn fuzz(root: &Path, seconds: u32) -> Result<()> {
     for target in String::from_utf8_lossy(&listed.stdout).lines() {
         let limit = format!("-max_total_time={seconds}");
         run(
-            &folder,
+            folder,
             &["+nightly", "fuzz", "run", target, "--"],
             &[&limit],
         )?;
