@@ -3,9 +3,9 @@
 //! In scope: one small synchronous contract, [`Store`] for the one writer and [`Reader`] for
 //! everybody else, with a memory and an SQLite implementation that pass the same conformance suite
 //! (`tests/store`); tiles and entry bundles cut from rows ([`tiles`]); the complete check of a log
-//! ([`check()`]).
+//! ([`check()`]); payloads outside the log ([`blobs`]).
 //!
-//! Out of scope: what a leaf says, who may write, signatures, blobs, when to write. This crate
+//! Out of scope: what a leaf says, who may write, signatures, when to write. This crate
 //! never decides; it refuses only what would tear or fork what it holds.
 //!
 //! Each method of [`Store`] is one transaction and returns when it is durable. After
@@ -15,6 +15,7 @@
 //! Size bound: memory is bounded by one batch; a reader holds one tile or bundle at a time.
 //! [`Memory`] holds the entire log and is meant for tests and the simulator.
 
+pub mod blobs;
 pub mod check;
 mod error;
 mod grow;

@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test's setting must hold")]
 
 mod bench;
+mod blobs;
 mod conformance;
 mod opening;
