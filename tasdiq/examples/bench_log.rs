@@ -243,6 +243,7 @@ impl Bench {
             public_origin: "http://127.0.0.1".to_owned(),
             readers: Readers::default(),
             rates: Rates::new(1_000_000, 1_000_000),
+            blobs: serve::blobs::BlobRoom::in_memory(),
             clock: serve::clock::system(),
         };
         let store = Sqlite::create(&folder.join("log.sqlite")).unwrap();

@@ -10,6 +10,8 @@ use act::{Digest, Envelope, Leaf};
 use mechanism::Said;
 use roll::{Charter, RollEntry};
 use serve::Readers;
+use serve::blobs::BlobRoom;
+use store::blobs::Folder;
 use store::{Sqlite, Store};
 use tlog::policy::Policy;
 use tokio::net::TcpListener;
@@ -114,6 +116,18 @@ fn boxed(store: Sqlite) -> Box<dyn Store> {
 
 fn store_report(error: &store::OpenError) -> Report {
     Report::here("the store can't be used").because(error)
+}
+
+/// The payloads of a node, in the folder `blobs` below its own.
+pub fn blobs(folder: &Path) -> Result<BlobRoom, Report> {
+    let path = folder.join("blobs");
+    let store = Folder::open(&path).map_err(|e| {
+        Report::here(format!("can't keep payloads in {}", path.display())).because(&e)
+    })?;
+    Ok(BlobRoom {
+        store: Arc::new(store),
+        facts: Arc::new(|_| Box::pin(std::future::ready(None))),
+    })
 }
 
 /// The charter that a founding envelope carries.

@@ -25,6 +25,8 @@ pub struct Commitments {
     /// Which commitment holds the evidence, finding, request or appeal filed at a position.
     homes: BTreeMap<Index, String>,
     blobs: BTreeMap<Digest, Index>,
+    /// Payloads whose erasure is in force, in order.
+    erased: Vec<Digest>,
     remarks: BTreeMap<String, Vec<Said>>,
 }
 
@@ -337,6 +339,11 @@ impl Commitments {
         self.blobs.iter().map(|(blob, index)| (blob, *index))
     }
 
+    /// Payloads whose erasure is in force, in the order of the acts.
+    pub fn erased(&self) -> &[Digest] {
+        &self.erased
+    }
+
     /// The parties' boxes in the bulletin of a day.
     pub fn remarks(&self, date: &str) -> &[Said] {
         self.remarks.get(date).map_or(&[], Vec::as_slice)
@@ -387,6 +394,13 @@ pub(crate) fn fold(state: &mut Commitments, roll: &Roll, act: &Act<&E>) {
                 for blob in &filed.blobs {
                     state.blobs.entry(blob.blob).or_insert(act.index);
                 }
+            }
+            if let E::EvidenceErased(erased) = entry {
+                let blobs = state.evidence(erased.evidence).map(|held| {
+                    let blobs = held.filed.entry.blobs.iter();
+                    blobs.map(|blob| blob.blob).collect::<Vec<_>>()
+                });
+                state.erased.extend(blobs.unwrap_or_default());
             }
             if let Some(commitment) = state.commitments.get_mut(&home) {
                 commitment.take(roll, act, mark);

@@ -11,11 +11,13 @@
 
 mod home;
 mod log;
+mod payload;
 mod publish;
 mod review;
 mod show;
 mod world;
 
+pub use payload::Entitlement;
 pub use publish::{Bulletin, Export, Feed, LogAt, NoBulletin};
 pub use review::{ToSign, review};
 pub use show::{LOG_PAGE, LogView, Published, absent, catalogue, frame, wanted};

@@ -102,6 +102,7 @@ fn every_page_has_words_one_heading_and_a_direction_in_every_language() {
                     viewer: Some(seat.viewer()),
                     witnessed: None,
                     query: &query,
+                    held: &page::NothingHeld,
                 };
                 let shown = story.show(&catalogue, &address, Some(&seat), lang).unwrap();
                 assert!(!catalogue.has(&shown.title), "{address}: {}", shown.title);
@@ -235,6 +236,7 @@ fn write(story: &Story, seat: &str, path: &str, fields: Fields<'_>) -> Result<St
         viewer: Some(seat.viewer()),
         witnessed: None,
         query: &none,
+        held: &page::NothingHeld,
     };
     let again = story
         .world

@@ -8,6 +8,7 @@ use maud::Markup;
 
 use crate::form::Problems;
 use crate::frame::{Waiting, Width, Witnessed};
+use crate::held::Held;
 use crate::state::State;
 use crate::words::Tr;
 
@@ -39,6 +40,8 @@ pub struct Ask<'a> {
     pub witnessed: Option<&'a Witnessed<'a>>,
     /// Parameters of the address; on a form shown again, the fields as they were sent.
     pub query: &'a BTreeMap<String, String>,
+    /// Payloads held where the page is made.
+    pub held: &'a dyn Held,
 }
 
 /// A page, without the frame around it.

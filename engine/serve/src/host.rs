@@ -13,6 +13,7 @@ use tlog::note::SigningKey;
 use tlog::policy::Policy;
 use tokio::sync::{Semaphore, oneshot, watch};
 
+use crate::blobs::BlobRoom;
 use crate::client::Peers;
 use crate::clock::Clock;
 use crate::door::{Admitted, Rates};
@@ -42,6 +43,8 @@ pub struct HostConfig {
     pub readers: Readers,
     /// What each key may submit.
     pub rates: Rates,
+    /// Payloads outside the log.
+    pub blobs: BlobRoom,
     /// The time.
     pub clock: Clock,
 }
@@ -54,6 +57,8 @@ pub struct Site {
     pub readers: Readers,
     /// What each key may submit.
     pub rates: Rates,
+    /// Payloads outside the log.
+    pub blobs: BlobRoom,
     /// The time.
     pub clock: Clock,
 }
@@ -133,6 +138,7 @@ pub struct Host {
     /// Who reads without signing in.
     pub readers: Readers,
     pub(crate) sessions: Sessions,
+    pub(crate) blobs: BlobRoom,
     pub(crate) clock: Clock,
     pub(crate) catalogue: page::Catalogue,
     policy: Mutex<String>,
@@ -205,6 +211,7 @@ impl Host {
             public_origin: config.public_origin.clone(),
             readers: config.readers.clone(),
             rates: Rates::like(&config.rates),
+            blobs: config.blobs.clone(),
             clock: Arc::clone(&config.clock),
         };
         let role = Role::Sequencer(Box::new(config.log_key.clone()));
@@ -273,7 +280,7 @@ impl Host {
         let state = reader
             .record(STATE_RECORD)?
             .and_then(|b| String::from_utf8(b).ok());
-        Ok(Arc::new(Host {
+        let host = Arc::new(Host {
             origin,
             public_origin: site.public_origin,
             role,
@@ -284,11 +291,14 @@ impl Host {
             catalogue: mechanism::catalogue(),
             policy: Mutex::new(policy.to_string()),
             rates: site.rates,
+            blobs: site.blobs,
             shared: Arc::new(Shared::new(world, published, state)),
             messages,
             tickets: AtomicU64::new(1),
             in_flight: Semaphore::new(IN_FLIGHT_MAX),
-        }))
+        });
+        tokio::spawn(crate::blobs::keep_house(Arc::downgrade(&host)));
+        Ok(host)
     }
 
     /// The world, for as long as the guard lives; never across an await.

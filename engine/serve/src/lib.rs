@@ -11,6 +11,7 @@
 //! in memory is the sum of the areas' bounds.
 
 mod acts;
+pub mod blobs;
 pub mod client;
 pub mod clock;
 pub mod door;

@@ -111,6 +111,7 @@ impl<'h> Visit<'h> {
             viewer,
             witnessed: None,
             query: &self.query,
+            held: &self.host.blobs,
         };
         let (status, shown) = match show(&world, &log, &ask) {
             Ok(shown) => (status, shown),

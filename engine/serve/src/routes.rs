@@ -10,14 +10,14 @@ use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, patch, post};
 use node::sequencer::Wait;
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::host::Host;
 use crate::problem::Problem;
-use crate::{acts, live, log, openapi, pages, publications};
+use crate::{acts, blobs, live, log, openapi, pages, publications};
 
 /// Largest request body: an envelope of the longest kind, as JSON.
 const BODY_BYTES_MAX: usize = 128 * 1024;
@@ -80,6 +80,23 @@ routes! {
          409 "application/problem+json", 413 "application/problem+json",
          415 "application/problem+json", 429 "application/problem+json",
          503 "application/problem+json"];
+    post "/api/blobs" Signed announce_blob,
+        "Announces a payload by its salted commitment; answers where its first chunk begins.",
+        [201 "application/json", 200 "application/json", 400 "application/problem+json",
+         403 "application/problem+json", 409 "application/problem+json",
+         413 "application/problem+json", 429 "application/problem+json"];
+    patch "/api/blobs/{id}" Signed append_blob,
+        "Adds a chunk that begins at `Upload-Offset`; whoever knows the commitment may send it.",
+        [204 "application/octet-stream", 404 "application/problem+json",
+         409 "application/problem+json", 413 "application/problem+json",
+         422 "application/problem+json", 507 "application/problem+json"];
+    get "/api/blobs/{id}" Signed blob_status,
+        "How far a payload is: `Upload-Offset` of `Upload-Length`.",
+        [200 "application/json", 404 "application/problem+json"];
+    get "/blobs/{id}" Reader blob,
+        "A payload, to those entitled to it.",
+        [200 "application/octet-stream", 403 "application/problem+json",
+         404 "application/problem+json", 410 "application/problem+json"];
     get "/api/acts/{index}" Reader act_summary,
         "One entry: when it was placed, its name, its kind, and its verdict.",
         [200 "application/json", 404 "application/problem+json"];
@@ -132,6 +149,10 @@ pub fn router(host: &Shared) -> Router {
     let mut open = Router::new();
     let mut for_readers = Router::new();
     for (line, method) in lines() {
+        let method = match line.method {
+            "patch" => method.layer(DefaultBodyLimit::max(blobs::CHUNK_BYTES_MAX)),
+            _ => method,
+        };
         match line.access {
             Access::Reader => for_readers = for_readers.route(line.path, method),
             Access::Public | Access::Signed => open = open.route(line.path, method),
@@ -297,6 +318,11 @@ struct CalendarQuery {
 }
 
 #[derive(Deserialize)]
+struct BlobPath {
+    id: String,
+}
+
+#[derive(Deserialize)]
 struct WaitQuery {
     wait: Option<String>,
 }
@@ -304,6 +330,31 @@ struct WaitQuery {
 #[derive(Deserialize)]
 struct FromQuery {
     from: Option<u64>,
+}
+
+async fn announce_blob(State(host): State<Shared>, body: Bytes) -> Answer {
+    blobs::announce(&host, &body).await
+}
+
+async fn append_blob(
+    State(host): State<Shared>,
+    Path(path): Path<BlobPath>,
+    headers: HeaderMap,
+    chunk: Bytes,
+) -> Answer {
+    blobs::append(&host, &path.id, &headers, chunk).await
+}
+
+async fn blob_status(State(host): State<Shared>, Path(path): Path<BlobPath>) -> Answer {
+    blobs::status(&host, &path.id).await
+}
+
+async fn blob(
+    State(host): State<Shared>,
+    Path(path): Path<BlobPath>,
+    headers: HeaderMap,
+) -> Answer {
+    blobs::download(&host, &path.id, &headers).await
 }
 
 async fn bulletins(State(host): State<Shared>, Path(path): Path<FilePath>) -> Answer {

@@ -6,6 +6,8 @@
 mod fixture;
 #[path = "it/overload.rs"]
 mod overload;
+#[path = "it/payloads.rs"]
+mod payloads;
 #[path = "it/reading.rs"]
 mod reading;
 #[path = "it/replicating.rs"]

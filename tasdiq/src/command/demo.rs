@@ -186,6 +186,7 @@ fn host(cast: &Cast, folder: &Path, base: &str, readers: Readers) -> Result<runn
         public_origin: base.to_owned(),
         readers,
         rates: Rates::default(),
+        blobs: running::blobs(&folder.join("host"))?,
         clock: clock::system(),
     };
     let store = running::open_store(&folder.join("host"), IfAbsent::Create)?;
@@ -216,6 +217,7 @@ async fn replicas(
             public_origin: public_origin.clone(),
             readers: Readers::default(),
             rates: Rates::default(),
+            blobs: running::blobs(&folder.join(format!("replica-{member}")))?,
             clock: clock::system(),
         };
         let store =

@@ -69,6 +69,7 @@ async fn replica(args: Args) -> Result<(), Report> {
             .unwrap_or_else(|| format!("http://{address}")),
         readers: readers.clone(),
         rates: Rates::default(),
+        blobs: running::blobs(&args.dir)?,
         clock: clock::system(),
     };
     let config = ReplicaConfig {

@@ -98,6 +98,7 @@ async fn host(args: Args) -> Result<(), Report> {
             .unwrap_or_else(|| format!("http://{address}")),
         readers: readers.clone(),
         rates: Rates::default(),
+        blobs: running::blobs(&args.dir)?,
         clock: clock::system(),
     };
     let host = Host::start(config, store)

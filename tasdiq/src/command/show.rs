@@ -82,6 +82,7 @@ pub(crate) fn run(args: &Args, face: &Face) -> Result<Answer, Report> {
         viewer,
         witnessed: None,
         query: &query,
+        held: &page::NothingHeld,
     };
     let shown = world.show(&log, &ask, &path).map_err(|why| match why {
         NotHere::NoSuchPage => Report::input(format!("there is no page {path}")),

@@ -116,6 +116,7 @@ impl Story {
             viewer: seat.map(Seat::viewer),
             witnessed: None,
             query: &query,
+            held: &page::NothingHeld,
         };
         let path = address.split('?').next().unwrap_or_default();
         self.world.show(&self.log(), &ask, path)

@@ -101,6 +101,7 @@ impl Scene {
             public_origin: base.clone(),
             readers,
             rates,
+            blobs: serve::blobs::BlobRoom::in_memory(),
             clock: clock::system(),
         };
         let host = Host::start(config, Box::new(store)).unwrap();

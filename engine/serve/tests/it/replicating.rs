@@ -32,6 +32,7 @@ async fn replica(scene: &Scene, host: String) -> (Arc<Host>, String) {
         public_origin: base.clone(),
         readers,
         rates: Rates::default(),
+        blobs: serve::blobs::BlobRoom::in_memory(),
         clock: clock::system(),
     };
     let replica = Host::follow(config, site, Box::new(Memory::default())).unwrap();

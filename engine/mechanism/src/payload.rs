@@ -1,0 +1,90 @@
+//! Who is given which payload. The store of payloads knows nothing of the agreement; this does.
+
+use act::decision::Part;
+use act::{Digest, Index, PublicKey};
+use commitments::terms::Visibility;
+
+use crate::World;
+
+/// What a reader is to a payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entitlement {
+    /// No act in force names it.
+    Unnamed,
+    /// It may be given.
+    Given,
+    /// Not to this reader, or not before it opened the seal in the log.
+    Withheld,
+    /// It was erased by this act.
+    Erased(Index),
+}
+
+impl World {
+    /// Whether the holder of `key` is given a payload; without a key, a reader of the log.
+    pub fn entitlement(&self, blob: &Digest, key: Option<&PublicKey>) -> Entitlement {
+        let commitments = &self.areas.commitments;
+        let Some((index, evidence)) = commitments.holder(blob) else {
+            return Entitlement::Unnamed;
+        };
+        if let Some(said) = &evidence.erased {
+            return Entitlement::Erased(said.mark.index);
+        }
+        let named = evidence
+            .filed
+            .entry
+            .blobs
+            .iter()
+            .find(|one| one.blob == *blob);
+        let sealed = named.is_some_and(|one| !one.sealed_to.is_empty());
+        let opened = |key: &PublicKey| {
+            let openings = evidence.openings.iter();
+            openings
+                .into_iter()
+                .any(|o| o.key == *key && o.blob == *blob)
+        };
+        let given = match (sealed, key) {
+            (true, Some(key)) => opened(key),
+            (true, None) => false,
+            (false, key) => self.sees(index, key),
+        };
+        match given {
+            true => Entitlement::Given,
+            false => Entitlement::Withheld,
+        }
+    }
+
+    fn sees(&self, evidence: Index, key: Option<&PublicKey>) -> bool {
+        let Some((_, commitment)) = self.areas.commitments.home(evidence) else {
+            return false;
+        };
+        if commitment.terms().visibility != Visibility::Mediators {
+            return true;
+        }
+        let grant = key.and_then(|key| self.areas.roll.grant(key));
+        grant.is_some_and(|grant| {
+            let part = self
+                .areas
+                .roll
+                .member(&grant.member)
+                .map(|member| member.part);
+            part == Some(Part::Mediator)
+                || commitment.binds(&grant.member)
+                || commitment.owner == grant.member
+        })
+    }
+
+    /// Payloads whose erasure is in force, in the order of the acts.
+    pub fn erased(&self) -> &[Digest] {
+        self.areas.commitments.erased()
+    }
+
+    /// Every payload that is named, not erased and not sealed: what a replica keeps too.
+    pub fn open_payloads(&self) -> Vec<Digest> {
+        let commitments = &self.areas.commitments;
+        commitments
+            .blobs()
+            .filter(|(blob, _)| self.entitlement(blob, None) == Entitlement::Given)
+            .map(|(blob, _)| *blob)
+            .collect()
+    }
+}

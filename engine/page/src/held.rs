@@ -1,0 +1,31 @@
+//! Payloads that whoever makes a page holds. A page never depends on one being there: without it,
+//! the page says that it is not held here.
+
+use act::Digest;
+
+/// A payload as its holder knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldBlob {
+    /// Its size.
+    pub bytes: u64,
+    /// Its media type, as its sender says.
+    pub media: String,
+    /// What was found out about it, as JSON; none while nobody has looked.
+    pub facts: Option<String>,
+}
+
+/// Asked for payloads by their salted commitment.
+pub trait Held {
+    /// The payload, if it is held.
+    fn held(&self, blob: &Digest) -> Option<HeldBlob>;
+}
+
+/// Holds nothing: a log without payloads.
+#[derive(Clone, Copy, Debug)]
+pub struct NothingHeld;
+
+impl Held for NothingHeld {
+    fn held(&self, _: &Digest) -> Option<HeldBlob> {
+        None
+    }
+}

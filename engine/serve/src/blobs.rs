@@ -1,0 +1,368 @@
+//! Payloads over HTTP: announced with a signature, sent in chunks that can be resumed, given to those
+//! entitled, erased when the log says so. The requests follow the shape of tus 1.0 (`Upload-Offset`,
+//! `PATCH`), so that its clients can be taught them easily.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use act::{Digest, PublicKey, Signature, Time};
+use axum::body::Bytes;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use mechanism::Entitlement;
+use page::HeldBlob;
+use serde::Deserialize;
+use store::blobs::{BYTES_MAX, BlobError, Blobs, MemoryBlobs, NewBlob, Status, UNCLAIMED_MILLIS};
+
+use crate::host::Host;
+use crate::problem::Problem;
+
+/// Largest chunk of one request.
+pub(crate) const CHUNK_BYTES_MAX: usize = 1024 * 1024;
+/// First line of what the sender of a payload signs.
+const UPLOAD_FORMAT: &str = "tasdiq.upload.v1";
+/// How often payloads that nothing names are looked for.
+const CLEARING: Duration = Duration::from_secs(3_600);
+
+const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
+const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
+
+type Answer = Result<Response, Problem>;
+
+/// Finds out about a payload's bytes, in a process of its own; none if nothing can be said.
+pub type FactsOf =
+    Arc<dyn Fn(Vec<u8>) -> Pin<Box<dyn Future<Output = Option<String>> + Send>> + Send + Sync>;
+
+/// Where a node keeps payloads, and who looks at them.
+#[derive(Clone)]
+pub struct BlobRoom {
+    /// The store.
+    pub store: Arc<dyn Blobs>,
+    /// Who looks.
+    pub facts: FactsOf,
+}
+
+impl BlobRoom {
+    /// Payloads in memory, looked at by nobody: for tests and benches.
+    pub fn in_memory() -> BlobRoom {
+        BlobRoom {
+            store: Arc::new(MemoryBlobs::default()),
+            facts: Arc::new(|_| Box::pin(std::future::ready(None))),
+        }
+    }
+
+    fn erase(&self, blob: &Digest) {
+        if let Err(error) = self.store.erase(&blob.0) {
+            tracing::error!(%blob, %error, "a payload could not be erased; it is tried again");
+        }
+    }
+}
+
+impl page::Held for BlobRoom {
+    fn held(&self, blob: &Digest) -> Option<HeldBlob> {
+        match self.store.status(&blob.0) {
+            Ok(Status::Whole(new)) => Some(HeldBlob {
+                bytes: new.bytes,
+                media: new.media,
+                facts: self.store.facts(&blob.0),
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// A payload as its sender announces it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Announcement {
+    /// Its salted commitment.
+    blob: Digest,
+    /// Its salt.
+    salt: Digest,
+    bytes: u64,
+    media: String,
+    by: PublicKey,
+    /// By that key, over [`signed_text`].
+    signature: Signature,
+}
+
+/// What the sender signs: so that nobody fills the store in another's name.
+fn signed_text(mechanism: &Digest, announced: &Announcement) -> String {
+    format!(
+        "{UPLOAD_FORMAT}\n{mechanism}\n{}\n{}\n{}\n",
+        announced.blob, announced.bytes, announced.media
+    )
+}
+
+/// `POST /api/blobs`.
+pub(crate) async fn announce(host: &Host, body: &Bytes) -> Answer {
+    let announced: Announcement = serde_json::from_slice(body)
+        .map_err(|error| refused(StatusCode::BAD_REQUEST, "malformed-announcement", &error))?;
+    authorised(host, &announced)?;
+    let new = NewBlob {
+        id: announced.blob.0,
+        salt: announced.salt.0,
+        bytes: announced.bytes,
+        media: announced.media,
+        by: announced.by.0,
+        begun_millis: host.now().millis(),
+    };
+    let store = Arc::clone(&host.blobs.store);
+    let status = blocking(move || store.begin(&new)).await?;
+    let code = match status {
+        Status::Partial { offset: 0, .. } => StatusCode::CREATED,
+        _ => StatusCode::OK,
+    };
+    let location = format!("/api/blobs/{}", Digest(status.new_blob().id));
+    let mut response = progress(code, &status);
+    if let Ok(location) = HeaderValue::from_str(&location) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    Ok(response)
+}
+
+fn authorised(host: &Host, announced: &Announcement) -> Result<(), Problem> {
+    let world = host.world();
+    let mechanism = world
+        .areas
+        .roll
+        .mechanism()
+        .ok_or_else(Problem::not_found)?;
+    let text = signed_text(&mechanism, announced);
+    if !announced.by.verifies(text.as_bytes(), &announced.signature) {
+        return Err(Problem::sender(
+            StatusCode::FORBIDDEN,
+            "bad-signature",
+            "The signature of the announcement does not hold",
+            "",
+            "Sign the announcement as PROTOCOL.md says, with a key of yours that is in force.",
+        ));
+    }
+    let (size, now) = (world.size(), host.now());
+    match world.areas.roll.standing(&announced.by, size, now) {
+        Ok(_) => Ok(()),
+        Err(refusal) => Err(Problem::sender(
+            StatusCode::FORBIDDEN,
+            "no-standing",
+            "The sender's key is not in force",
+            refusal.to_string(),
+            "Ask your member's key administrator for a grant.",
+        )),
+    }
+}
+
+/// `PATCH /api/blobs/{id}`.
+pub(crate) async fn append(
+    host: &Arc<Host>,
+    id: &str,
+    headers: &HeaderMap,
+    chunk: Bytes,
+) -> Answer {
+    let id = parse(id)?;
+    let offset = headers
+        .get(UPLOAD_OFFSET)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|text| text.parse().ok())
+        .ok_or_else(|| {
+            Problem::sender(
+                StatusCode::BAD_REQUEST,
+                "no-offset",
+                "Where does the chunk begin?",
+                "",
+                "Send the header Upload-Offset with the number of bytes before the chunk.",
+            )
+        })?;
+    let store = Arc::clone(&host.blobs.store);
+    let before = store.status(&id.0).map_err(problem)?;
+    let status = blocking(move || store.append(&id.0, offset, &chunk)).await?;
+    if matches!(status, Status::Whole(_)) && matches!(before, Status::Partial { .. }) {
+        tokio::spawn(look(host.blobs.clone(), id));
+    }
+    Ok(progress(StatusCode::NO_CONTENT, &status))
+}
+
+/// Finds out about a payload that has just become whole.
+pub(crate) async fn look(room: BlobRoom, id: Digest) {
+    let store = Arc::clone(&room.store);
+    let Ok(bytes) = blocking(move || store.read(&id.0)).await else {
+        return;
+    };
+    if let Some(facts) = (room.facts)(bytes).await {
+        let _ = room.store.keep_facts(&id.0, &facts); // A cache: the page says that nobody looked.
+    }
+}
+
+/// `GET` and `HEAD /api/blobs/{id}`: where to go on.
+pub(crate) async fn status(host: &Host, id: &str) -> Answer {
+    let id = parse(id)?;
+    let store = Arc::clone(&host.blobs.store);
+    let status = blocking(move || store.status(&id.0)).await?;
+    Ok(progress(StatusCode::OK, &status))
+}
+
+/// `GET /blobs/{id}`: the payload, to whoever is entitled to it.
+pub(crate) async fn download(host: &Host, id: &str, headers: &HeaderMap) -> Answer {
+    let id = parse(id)?;
+    let key = host.seated(headers).map(|seat| seat.key);
+    let entitlement = host.world().entitlement(&id, key.as_ref());
+    match entitlement {
+        Entitlement::Given => {}
+        Entitlement::Unnamed => return Err(Problem::not_found()),
+        Entitlement::Withheld => {
+            return Err(Problem::sender(
+                StatusCode::FORBIDDEN,
+                "sealed",
+                "This payload is not given to you now",
+                "",
+                "If it is sealed to your member, open the seal in the log first.",
+            ));
+        }
+        Entitlement::Erased(index) => {
+            return Err(Problem::sender(
+                StatusCode::GONE,
+                "erased",
+                "This payload was erased",
+                format!("by entry {index} of the log"),
+                "What was said about it is still in the log.",
+            )
+            .with("erased_by", index));
+        }
+    }
+    let store = Arc::clone(&host.blobs.store);
+    let (new, bytes) = blocking(move || {
+        let status = store.status(&id.0)?;
+        Ok((status.new_blob().clone(), store.read(&id.0)?))
+    })
+    .await?;
+    let picture = matches!(
+        new.media.as_str(),
+        "image/jpeg" | "image/png" | "image/webp"
+    );
+    let (media, disposition) = match picture {
+        true => (new.media, "inline"),
+        false => ("application/octet-stream".to_owned(), "attachment"),
+    };
+    let salt = Digest(new.salt).to_string();
+    let headers = [
+        (header::CONTENT_TYPE, media),
+        (header::CONTENT_DISPOSITION, disposition.to_owned()),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; sandbox".to_owned(),
+        ),
+        (HeaderName::from_static("blob-salt"), salt),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+fn progress(code: StatusCode, status: &Status) -> Response {
+    let number = |number: u64| HeaderValue::from(number);
+    let mut response = code.into_response();
+    let headers = response.headers_mut();
+    headers.insert(UPLOAD_OFFSET, number(status.offset()));
+    headers.insert(UPLOAD_LENGTH, number(status.new_blob().bytes));
+    response
+}
+
+fn parse(id: &str) -> Result<Digest, Problem> {
+    id.parse().map_err(|_| Problem::not_found())
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, BlobError> + Send + 'static,
+) -> Result<T, Problem> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done.map_err(problem),
+        Err(error) => Err(Problem::unreadable(&error)),
+    }
+}
+
+fn refused(status: StatusCode, code: &'static str, error: &dyn std::error::Error) -> Problem {
+    Problem::sender(
+        status,
+        code,
+        "The payload was not taken",
+        error.to_string(),
+        "Mend the sending program; the form is in PROTOCOL.md. Nothing was kept.",
+    )
+}
+
+fn problem(error: BlobError) -> Problem {
+    match &error {
+        BlobError::Absent => Problem::not_found(),
+        BlobError::Size(_) | BlobError::TooLong => {
+            refused(StatusCode::PAYLOAD_TOO_LARGE, "too-long", &error).with("limit", BYTES_MAX)
+        }
+        BlobError::TooManyOpen => {
+            refused(StatusCode::TOO_MANY_REQUESTS, "too-many-uploads", &error).retry_after(60)
+        }
+        BlobError::Announced => refused(StatusCode::CONFLICT, "announced", &error),
+        BlobError::Offset(offset) => {
+            refused(StatusCode::CONFLICT, "wrong-offset", &error).with("offset", *offset)
+        }
+        BlobError::Commitment => {
+            refused(StatusCode::UNPROCESSABLE_ENTITY, "wrong-commitment", &error)
+        }
+        BlobError::Full => Problem::node(
+            StatusCode::INSUFFICIENT_STORAGE,
+            "full",
+            "This node has no room for payloads now",
+            error.to_string(),
+            "Send the same chunk again later; what was sent before is kept.",
+        ),
+        BlobError::Io { .. } => {
+            tracing::error!(%error, "the blob store");
+            Problem::node(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "blob-store",
+                "This node could not reach its payloads",
+                "",
+                "Try again; if it lasts, its operator has to look.",
+            )
+        }
+    }
+}
+
+/// Erases what the log says is erased, from the start and as the log grows, and gives up what no act
+/// ever named. Ends with the host.
+pub(crate) async fn keep_house(host: Weak<Host>) {
+    let Some(mut progress) = host.upgrade().map(|host| host.progress()) else {
+        return;
+    };
+    let mut erased = 0;
+    loop {
+        let Some(held) = host.upgrade() else { return };
+        let fresh: Vec<Digest> = {
+            let world = held.world();
+            world.erased().get(erased..).unwrap_or_default().to_vec()
+        };
+        erased += fresh.len();
+        let room = held.blobs.clone();
+        let _ = tokio::task::spawn_blocking(move || fresh.iter().for_each(|b| room.erase(b))).await;
+        drop(held);
+        let grown = tokio::time::timeout(CLEARING, progress.changed()).await;
+        match grown {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => return,
+            Err(_) => {
+                let Some(held) = host.upgrade() else { return };
+                let _ = tokio::task::spawn_blocking(move || clear_unclaimed(&held)).await;
+            }
+        }
+    }
+}
+
+/// Gives up payloads that are older than a day and that no act names.
+fn clear_unclaimed(host: &Host) {
+    let now = host.now();
+    for status in host.blobs.store.list().unwrap_or_default() {
+        let new = status.new_blob();
+        let old = now.since(Time::from_millis(new.begun_millis)) > UNCLAIMED_MILLIS;
+        let id = Digest(new.id);
+        if old && host.world().entitlement(&id, None) == Entitlement::Unnamed {
+            host.blobs.erase(&id);
+        }
+    }
+}
