@@ -3,12 +3,16 @@
 use std::io::{IsTerminal as _, Write as _};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use page::Lang;
 use tasdiq::report::Report;
+use tasdiq::words;
 
 /// How this run of the program talks.
 pub(crate) struct Face {
     /// One JSON object instead of text.
     pub(crate) json: bool,
+    /// The language of the record's own sentences.
+    pub(crate) lang: Lang,
     colour: bool,
     progress: bool,
 }
@@ -42,10 +46,11 @@ impl Consent {
 }
 
 impl Face {
-    pub(crate) fn of_process(json: bool) -> Face {
+    pub(crate) fn of_process(json: bool, lang: Option<Lang>) -> Face {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         Face {
             json,
+            lang: lang.unwrap_or_else(lang_of_environment),
             colour: !json && !plain && std::io::stdout().is_terminal(),
             progress: !json && std::io::stderr().is_terminal(),
         }
@@ -104,4 +109,14 @@ impl Face {
             _ => Err(Report::usage("not signed")),
         }
     }
+}
+
+/// The language of this process's locale, by the first variable that names one.
+fn lang_of_environment() -> Lang {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|locale| !locale.is_empty())
+        .map(|locale| words::of_locale(&locale))
+        .unwrap_or_default()
 }

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use act::{EntryId, MechanismId, PublicKey, Seen};
+use page::Lang;
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::prepared::Place;
 use crate::report::{Exit, Report};
+use crate::words;
 
 /// Longest answer read.
 const ANSWER_BYTES_MAX: usize = 1024 * 1024;
@@ -30,6 +32,7 @@ pub struct Host {
     base: String,
     http: reqwest::Client,
     runtime: tokio::runtime::Runtime,
+    lang: Lang,
 }
 
 /// What a host says of an author.
@@ -56,8 +59,8 @@ impl Wait {
 }
 
 impl Host {
-    /// A host at an address.
-    pub fn at(address: &str) -> Result<Host, Report> {
+    /// A host at an address; what it refuses is told in `lang`.
+    pub fn at(address: &str, lang: Lang) -> Result<Host, Report> {
         if !address.starts_with("http://") && !address.starts_with("https://") {
             return Err(Report::usage(format!("{address} is no address of a host"))
                 .hint("it begins with https://, like https://record.example/reader/TOKEN"));
@@ -74,6 +77,7 @@ impl Host {
             base,
             http,
             runtime,
+            lang,
         })
     }
 
@@ -128,7 +132,9 @@ impl Host {
         let body: Option<Value> = serde_json::from_slice(&body).ok();
         match body {
             Some(body) if status.is_success() => Ok(body),
-            Some(body) if body.get("title").is_some() => Err(problem(status.as_u16(), body)),
+            Some(body) if body.get("title").is_some() => {
+                Err(problem(status.as_u16(), body, self.lang))
+            }
             _ => Err(Report::other_side(format!(
                 "{url} answers {status}, not as a host of tasdiq"
             ))
@@ -138,16 +144,22 @@ impl Host {
 }
 
 /// A host's problem details (RFC 9457) as a report.
-fn problem(status: u16, body: Value) -> Report {
+fn problem(status: u16, body: Value, lang: Lang) -> Report {
     let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
+    // A refusal is said in our own words for its code, not in the host's.
+    let refused = words::told(&body, lang);
     let message = format!("the host answers: {}", text("title"));
     let mut report = match text("fault") {
         "node" => Report::other_side(message),
         _ => Report::input(message),
     };
-    for (list, name) in [(&mut report.because, "detail"), (&mut report.hints, "next")] {
-        if !text(name).is_empty() {
-            list.push(text(name).to_owned());
+    let detail = refused.unwrap_or_else(|| text("detail").to_owned());
+    for (list, text) in [
+        (&mut report.because, detail),
+        (&mut report.hints, text("next").to_owned()),
+    ] {
+        if !text.is_empty() {
+            list.push(text);
         }
     }
     // Too fast, or asked for what needs a sign-in: not a no to the act itself.

@@ -22,3 +22,4 @@ pub mod report;
 pub mod running;
 pub mod source;
 pub mod trust;
+pub mod words;

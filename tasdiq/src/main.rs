@@ -19,6 +19,7 @@ use command::{
     reader, replica, serve as serve_host, show, verify, witness,
 };
 use face::Face;
+use page::Lang;
 use tasdiq::report::Report;
 
 /// A joint record that no one can rewrite
@@ -35,6 +36,9 @@ struct Cli {
     /// Answer as one JSON object, errors too
     #[arg(long, global = true)]
     json: bool,
+    /// Language of pages and of why an act is void: ar, fa-AF, en, ps, tr or ur; else your locale's
+    #[arg(long, global = true, value_name = "TAG", value_parser = lang)]
+    lang: Option<Lang>,
     #[command(subcommand)]
     command: Command,
 }
@@ -58,6 +62,11 @@ enum Command {
     Export(export::Args),
     Show(show::Args),
     Completions(completions::Args),
+}
+
+fn lang(tag: &str) -> Result<Lang, String> {
+    let tags = || Lang::ALL.map(Lang::tag).join(", ");
+    Lang::from_tag(tag).ok_or_else(|| format!("one of {}", tags()))
 }
 
 fn run(command: Command, face: &Face) -> Result<Answer, Report> {
@@ -87,7 +96,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return misused(&error),
     };
-    let face = Face::of_process(cli.json);
+    let face = Face::of_process(cli.json, cli.lang);
     match run(cli.command, &face) {
         Ok(answer) => match answer.print(&face) {
             Ok(()) => ExitCode::from(answer.exit.code()),

@@ -111,6 +111,22 @@ impl<'a> Tr<'a> {
         self.with(&message_key(code), &values)
     }
 
+    /// The sentence of a stable code as plain text, for terminals and problem details; none where the
+    /// language files have no such sentence, as with a code of a newer release.
+    pub fn coded_text(self, code: &str, about: &[(&str, act::Value)]) -> Option<String> {
+        let mut args = FluentArgs::with_capacity(about.len());
+        for (name, value) in about {
+            args.set(*name, self.flat(&value.into()));
+        }
+        let key = message_key(code);
+        let (lang, text) = self.catalogue.format(self.lang, &key, &args)?;
+        Some(match lang.dir() {
+            // Values in our left-to-right texts are Latin, so the marks would only be noise there.
+            Dir::Ltr => text.replace([FIRST_STRONG_ISOLATE, POP_ISOLATE], ""),
+            Dir::Rtl => text,
+        })
+    }
+
     fn fill(self, text: &str, values: &[(&str, Value<'_>)]) -> String {
         let mut out = String::with_capacity(text.len() + 64 * values.len());
         let mut rest = text.chars().peekable();
@@ -263,5 +279,11 @@ mod tests {
         let refusal = Refusal::new("t.late").about("at", "X-1");
         let said = Tr::new(Lang::En, &catalogue).refusal(&refusal);
         assert_eq!(said.0, "Late: <code class=\"id\" dir=\"ltr\">X-1</code>");
+        let text = Tr::new(Lang::En, &catalogue).coded_text(refusal.code, &refusal.about);
+        assert_eq!(text.as_deref(), Some("Late: X-1"));
+        assert_eq!(
+            Tr::new(Lang::En, &catalogue).coded_text("t.newer", &[]),
+            None
+        );
     }
 }

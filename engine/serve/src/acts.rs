@@ -6,6 +6,7 @@ use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use node::sequencer::{Answer, Rejection, Wait};
+use page::Tr;
 use serde::Serialize;
 use serde_json::json;
 use tlog::note::{Note, SigningKey};
@@ -13,7 +14,8 @@ use tlog::proof::Proof;
 
 use crate::door;
 use crate::host::{Host, Role};
-use crate::problem::Problem;
+use crate::pages;
+use crate::problem::{self, Problem};
 
 /// First line of a receipt.
 const RECEIPT_FORMAT: &str = "tasdiq.receipt.v1";
@@ -48,7 +50,8 @@ pub(crate) async fn submit(
     let admitted = door::open(body)?;
     {
         let world = host.world();
-        door::admit(&admitted, &world, host.now())?;
+        let tr = Tr::new(pages::accepted(headers), &host.catalogue);
+        door::admit(&admitted, &world, host.now(), tr)?;
     }
     host.pace(&admitted)?;
     let about_roll = matches!(admitted.reading.said, mechanism::Said::Roll(_));
@@ -107,12 +110,7 @@ fn recorded(
     let verdict = match verdict(host, index) {
         Verdict::InForce => json!({ "status": "in-force" }),
         Verdict::Void(refusal) => {
-            let about: serde_json::Map<String, serde_json::Value> = refusal
-                .about
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), value.to_string().into()))
-                .collect();
-            json!({ "status": "void", "code": refusal.code, "about": about })
+            json!({ "status": "void", "code": refusal.code, "about": problem::facts(&refusal) })
         }
     };
     let reached = match reached {

@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use act::{DecodeError, Envelope, PublicKey, Refusal, StatementError, Time};
 use axum::http::StatusCode;
 use mechanism::{ReadError, Reading, World, read};
+use page::Tr;
 
 use crate::problem::Problem;
 
@@ -42,8 +43,8 @@ pub fn open(bytes: &[u8]) -> Result<Admitted, Problem> {
     Ok(Admitted { envelope, reading })
 }
 
-/// Whether the author may speak now.
-pub fn admit(admitted: &Admitted, world: &World, now: Time) -> Result<(), Problem> {
+/// Whether the author may speak now; a refusal is told in the words of `tr`.
+pub fn admit(admitted: &Admitted, world: &World, now: Time, tr: Tr<'_>) -> Result<(), Problem> {
     let reading = &admitted.reading;
     let ahead = reading.said_at.since(now);
     if ahead > FUTURE_MILLIS_MAX {
@@ -61,10 +62,10 @@ pub fn admit(admitted: &Admitted, world: &World, now: Time) -> Result<(), Proble
     }
     world
         .admit(reading, now)
-        .map_err(|refusal| no_standing(&refusal))
+        .map_err(|refusal| no_standing(&refusal, tr))
 }
 
-fn no_standing(refusal: &Refusal) -> Problem {
+fn no_standing(refusal: &Refusal, tr: Tr<'_>) -> Problem {
     let (status, title, next) = match refusal.code {
         "act.other-mechanism" => (
             StatusCode::CONFLICT,
@@ -87,8 +88,7 @@ fn no_standing(refusal: &Refusal) -> Problem {
             "Ask your member's key administrator to grant it.",
         ),
     };
-    Problem::sender(status, "no-standing", title, refusal.to_string(), next)
-        .with("code", refusal.code)
+    Problem::sender(status, "no-standing", title, "", next).refusal(refusal, tr)
 }
 
 fn unreadable(error: &ReadError) -> Problem {

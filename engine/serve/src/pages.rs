@@ -66,12 +66,7 @@ struct Visit<'h> {
 impl<'h> Visit<'h> {
     fn new(host: &'h Host, headers: &HeaderMap, uri: &Uri, query: Params) -> Visit<'h> {
         let chosen = query.get("lang").and_then(|tag| Lang::from_tag(tag));
-        let kept = cookie(headers, LANG_COOKIE).and_then(Lang::from_tag);
-        let accepted = headers
-            .get(header::ACCEPT_LANGUAGE)
-            .and_then(|value| value.to_str().ok())
-            .map(Lang::accepted);
-        let lang = chosen.or(kept).or(accepted).unwrap_or_default();
+        let lang = chosen.unwrap_or_else(|| accepted(headers));
         let remember = chosen.and_then(|lang| {
             let cookie = format!(
                 "{LANG_COOKIE}={}; Path=/; SameSite=Strict; Max-Age=31536000",
@@ -339,6 +334,16 @@ fn percent(path: &str) -> String {
         }
         text
     })
+}
+
+/// The language a reader asked for: the one chosen on a page before, else the browser's.
+pub(crate) fn accepted(headers: &HeaderMap) -> Lang {
+    let kept = cookie(headers, LANG_COOKIE).and_then(Lang::from_tag);
+    let listed = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .map(Lang::accepted);
+    kept.or(listed).unwrap_or_default()
 }
 
 pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {

@@ -3,9 +3,11 @@
 
 use std::borrow::Cow;
 
+use act::Refusal;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use page::Tr;
 use serde::Serialize;
 
 /// Whose side an error is on.
@@ -78,6 +80,16 @@ impl Problem {
         }
     }
 
+    /// The same, because of a refusal: its sentence as the detail, its stable code and facts beside it.
+    #[must_use]
+    pub fn refusal(mut self, refusal: &Refusal, tr: Tr<'_>) -> Problem {
+        self.detail = tr
+            .coded_text(refusal.code, &refusal.about)
+            .unwrap_or_else(|| refusal.to_string());
+        self.with("code", refusal.code)
+            .with("about", facts(refusal))
+    }
+
     /// The same, to be tried again after some seconds.
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Problem {
@@ -125,6 +137,15 @@ impl Problem {
             "Use another replica, and tell the custodian of this node.",
         )
     }
+}
+
+/// The facts of a refusal for programs, by name.
+pub(crate) fn facts(refusal: &Refusal) -> serde_json::Map<String, serde_json::Value> {
+    refusal
+        .about
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), value.to_string().into()))
+        .collect()
 }
 
 impl IntoResponse for Problem {

@@ -505,8 +505,8 @@ async fn live_events(
     live::events(&host, &headers, query.from)
 }
 
-async fn begin_session(State(host): State<Shared>, body: Bytes) -> Answer {
-    let cookie = host.sign_in(&body)?;
+async fn begin_session(State(host): State<Shared>, headers: HeaderMap, body: Bytes) -> Answer {
+    let cookie = host.sign_in(&body, pages::accepted(&headers))?;
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use act::{Envelope, PublicKey, Time};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use page::{Lang, Tr};
 use serde::Deserialize;
 
 use crate::host::Host;
@@ -72,7 +73,7 @@ impl Host {
 
     /// Opens a session for whoever signed an outstanding challenge; the answer is the value of
     /// the `Set-Cookie` header.
-    pub(crate) fn sign_in(&self, body: &[u8]) -> Result<HeaderValue, Problem> {
+    pub(crate) fn sign_in(&self, body: &[u8], lang: Lang) -> Result<HeaderValue, Problem> {
         let refused = |detail: &str| {
             Problem::sender(
                 StatusCode::FORBIDDEN,
@@ -114,7 +115,8 @@ impl Host {
                 return Err(refused("the challenge was signed for another mechanism"));
             }
             if let Err(refusal) = roll.standing(&key, world.size(), now) {
-                return Err(refused(&refusal.to_string()).with("code", refusal.code));
+                let tr = Tr::new(lang, &self.catalogue);
+                return Err(refused("").refusal(&refusal, tr));
             }
         }
         let token = token()?;

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use act::Index;
+use act::{Index, Refusal};
+use page::Lang;
 use serde_json::{Value, json};
+
+use crate::words;
 
 /// Something unsound.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +15,8 @@ pub struct Finding {
     pub place: Place,
     /// What, in one sentence without full stop.
     pub what: String,
+    /// The refusal it comes from, if a rule gave it.
+    pub refusal: Option<Refusal>,
 }
 
 /// A place in a log.
@@ -45,12 +50,31 @@ impl Finding {
             Place::Entry(index) => Some(index),
             _ => None,
         };
-        json!({ "place": self.place.to_string(), "index": index, "what": self.what })
+        let what = match &self.refusal {
+            Some(refusal) => format!("{}: {refusal}", self.what),
+            None => self.what.clone(),
+        };
+        json!({ "place": self.place.to_string(), "index": index, "what": what })
+    }
+
+    /// For people: a refusal as its sentence.
+    pub fn in_words(&self, lang: Lang) -> String {
+        match &self.refusal {
+            Some(refusal) => {
+                let sentence = words::refusal(refusal, lang);
+                format!("{}: {}: {sentence}", self.place, self.what)
+            }
+            None => self.to_string(),
+        }
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.what)
+        write!(f, "{}: {}", self.place, self.what)?;
+        match &self.refusal {
+            Some(refusal) => write!(f, ": {refusal}"),
+            None => Ok(()),
+        }
     }
 }

@@ -270,11 +270,16 @@ impl<'c> Check<'c> {
     }
 
     fn find(&mut self, place: Place, what: impl Into<String>) {
+        self.note(Finding {
+            place,
+            what: what.into(),
+            refusal: None,
+        });
+    }
+
+    fn note(&mut self, finding: Finding) {
         if self.audit.findings.len() < FINDINGS_MAX {
-            self.audit.findings.push(Finding {
-                place,
-                what: what.into(),
-            });
+            self.audit.findings.push(finding);
         } else {
             self.audit.more += 1;
         }
@@ -407,10 +412,12 @@ impl<'c> Check<'c> {
             Verdict::InForce => self.audit.in_force += 1,
             // Such an act may be said, but an honest host never places it.
             Verdict::Void(refusal) if never_placed(refusal) => {
-                self.unsound(
-                    index,
-                    format!("the host should never have placed it: {refusal}"),
-                );
+                self.note(Finding {
+                    place: Place::Entry(index),
+                    what: "the host should never have placed it".to_owned(),
+                    refusal: Some(refusal.clone()),
+                });
+                self.replay_ended = true;
             }
             Verdict::Void(refusal) => self.audit.void.push((index, refusal.clone())),
         }

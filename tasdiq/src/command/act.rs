@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 
 use act::{Envelope, SigningKey, Statement};
 use mechanism::Said;
+use page::Lang;
 use serde_json::{Value, json};
 use tasdiq::files::{self, Privacy};
 use tasdiq::host::{Host, Wait};
 use tasdiq::keyfile::KeyFile;
 use tasdiq::prepared::Prepared;
 use tasdiq::report::{Exit, Report};
+use tasdiq::words;
 
 use crate::answer::{Answer, Json};
 use crate::face::{Consent, Face};
@@ -110,21 +112,21 @@ pub(crate) fn run(args: Args, face: &Face) -> Result<Answer, Report> {
     match args.command {
         Sub::New(args) => new(&args, face),
         Sub::Sign(args) => sign(&args, face),
-        Sub::Send(args) => send(&args),
+        Sub::Send(args) => send(&args, face),
     }
 }
 
 fn new(args: &New, face: &Face) -> Result<Answer, Report> {
     let said = read_entry(&args.kind, &files::read_text(&args.entry)?)?;
     let key = KeyFile::read(&args.key)?.act_key()?;
-    let host = Host::at(&args.to.host)?;
+    let host = Host::at(&args.to.host, face.lang)?;
     let prepared = prepare(&host, &key, &said)?;
     face.confirm(&prepared.review(), Consent::of(args.yes))?;
     let envelope = prepared.sign(&key);
     let told = host
         .submit(envelope.bytes(), args.to.wait)
         .map_err(|report| keep(report, &envelope))?;
-    Ok(recorded(told))
+    Ok(recorded(told, face.lang))
 }
 
 fn sign(args: &Sign, face: &Face) -> Result<Answer, Report> {
@@ -147,7 +149,7 @@ fn sign(args: &Sign, face: &Face) -> Result<Answer, Report> {
     Ok(Answer::new(text, json!({ "act": out, "id": id })))
 }
 
-fn send(args: &Send) -> Result<Answer, Report> {
+fn send(args: &Send, face: &Face) -> Result<Answer, Report> {
     let bytes = files::read(&args.act)?;
     let shown = args.act.display();
     let envelope = Envelope::parse(&bytes)
@@ -157,8 +159,8 @@ fn send(args: &Send) -> Result<Answer, Report> {
             .because(&error)
             .hint("the file was changed after it was signed: sign it again")
     })?;
-    let told = Host::at(&args.to.host)?.submit(&bytes, args.to.wait)?;
-    Ok(recorded(told))
+    let told = Host::at(&args.to.host, face.lang)?.submit(&bytes, args.to.wait)?;
+    Ok(recorded(told, face.lang))
 }
 
 /// The entry of a kind such as `roll.vote-cast.v1`, read as every node will read it.
@@ -195,7 +197,7 @@ fn keep(report: Report, envelope: &Envelope) -> Report {
 }
 
 /// What the host answered to a submission.
-fn recorded(told: Value) -> Answer {
+fn recorded(told: Value, lang: Lang) -> Answer {
     let text_of = |name: &str| told.get(name).and_then(Value::as_str).unwrap_or_default();
     let index = told
         .get("index")
@@ -207,13 +209,13 @@ fn recorded(told: Value) -> Answer {
         text_of("at"),
         text_of("reached")
     );
-    let exit = match void(&told) {
+    let exit = match void(&told, lang) {
         None => {
             text.push_str("verdict    in force\n");
             Exit::Fine
         }
         Some(reason) => {
-            let _ = writeln!(text, "verdict    VOID, because {reason}");
+            let _ = writeln!(text, "verdict    VOID: {reason}");
             Exit::Unsound
         }
     };
@@ -226,26 +228,6 @@ fn recorded(told: Value) -> Answer {
 }
 
 /// Why an act was recorded as void, if it was.
-pub(super) fn void(told: &Value) -> Option<String> {
-    let verdict = told.get("verdict")?;
-    if verdict.get("status")? != "void" {
-        return None;
-    }
-    let code = verdict
-        .get("code")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    let about = verdict
-        .get("about")
-        .and_then(Value::as_object)
-        .cloned()
-        .unwrap_or_default();
-    let about: Vec<String> = about
-        .iter()
-        .map(|(name, v)| format!("{name}={}", v.as_str().unwrap_or_default()))
-        .collect();
-    match about.is_empty() {
-        true => Some(code.to_owned()),
-        false => Some(format!("{code} ({})", about.join(", "))),
-    }
+pub(super) fn void(told: &Value, lang: Lang) -> Option<String> {
+    words::told(told.get("verdict")?, lang)
 }

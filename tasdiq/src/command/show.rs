@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use act::{Digest, PublicKey, Time};
 use mechanism::{LogView, Published, World};
-use page::{Ask, Lang, NotHere, Tr, Viewer};
+use page::{Ask, NotHere, Tr, Viewer};
 use serde_json::json;
 use tasdiq::audit::{self, Audit};
 use tasdiq::report::Report;
@@ -37,19 +37,11 @@ pub(crate) struct Args {
     /// Who reads: a key's public text, or member and office like a.negotiator; by default a visitor
     #[arg(long, value_name = "KEY|MEMBER.OFFICE")]
     reader: Option<String>,
-    /// Language of the page
-    #[arg(long, value_name = "TAG", default_value = "en", value_parser = lang)]
-    lang: Lang,
     /// The moment it is about; by default the page's own `as-of`, else now
     #[arg(long, value_name = "TIME")]
     as_of: Option<Time>,
     #[command(flatten)]
     trust: TrustArgs,
-}
-
-fn lang(tag: &str) -> Result<Lang, String> {
-    let tags = || Lang::ALL.map(Lang::tag).join(", ");
-    Lang::from_tag(tag).ok_or_else(|| format!("one of {}", tags()))
 }
 
 pub(crate) fn run(args: &Args, face: &Face) -> Result<Answer, Report> {
@@ -63,7 +55,11 @@ pub(crate) fn run(args: &Args, face: &Face) -> Result<Answer, Report> {
         let mut report = Report::other_side("the log is not sound, so its pages say nothing")
             .hint("see what is wrong: tasdiq verify")
             .refused();
-        report.because = audit.findings.iter().map(ToString::to_string).collect();
+        report.because = audit
+            .findings
+            .iter()
+            .map(|f| f.in_words(face.lang))
+            .collect();
         return Err(report);
     }
     let (path, query) = address(&args.page);
@@ -77,7 +73,7 @@ pub(crate) fn run(args: &Args, face: &Face) -> Result<Answer, Report> {
     let as_of = args.as_of.or(told).unwrap_or_else(tasdiq::clock::now);
     let catalogue = mechanism::catalogue();
     let ask = Ask {
-        tr: Tr::new(args.lang, &catalogue),
+        tr: Tr::new(face.lang, &catalogue),
         as_of,
         viewer,
         witnessed: None,
@@ -91,7 +87,7 @@ pub(crate) fn run(args: &Args, face: &Face) -> Result<Answer, Report> {
     })?;
     let html = mechanism::frame(world, &log, &ask, &args.page, shown).into_string();
     let json = json!({
-        "page": args.page, "size": audit.size, "lang": args.lang.tag(), "as_of": as_of, "html": html,
+        "page": args.page, "size": audit.size, "lang": face.lang.tag(), "as_of": as_of, "html": html,
     });
     Ok(Answer::new(html, json))
 }

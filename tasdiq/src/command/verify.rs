@@ -11,6 +11,7 @@ use tasdiq::files;
 use tasdiq::report::{Exit, Report};
 use tasdiq::source::Source;
 use tasdiq::trust::{Trust, TrustArgs};
+use tasdiq::words;
 
 use super::{bulletin, dossier};
 
@@ -165,7 +166,7 @@ fn text(audit: &Audit, face: &Face) -> String {
     };
     let _ = writeln!(out, "{}\n", face.tone(Tone::Strong, verdict));
     for finding in &audit.findings {
-        let _ = writeln!(out, "  {finding}");
+        let _ = writeln!(out, "  {}", finding.in_words(face.lang));
     }
     if audit.more > 0 {
         let _ = writeln!(out, "  and {} more", audit.more);
@@ -190,7 +191,11 @@ fn text(audit: &Audit, face: &Face) -> String {
     let _ = writeln!(out, "in force    {}", audit.in_force);
     let _ = writeln!(out, "void        {}", audit.void.len());
     for (index, refusal) in &audit.void {
-        let _ = writeln!(out, "  entry {index}: {refusal}");
+        let _ = writeln!(
+            out,
+            "  entry {index}: {}",
+            words::refusal(refusal, face.lang)
+        );
     }
     if audit.replayed < audit.size {
         let _ = writeln!(

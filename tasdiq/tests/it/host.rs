@@ -193,11 +193,7 @@ fn from_cards_to_proofs() {
         format!("act new agreement.instrument-opened.v1 --entry open.json --host {url} --yes");
     let ran = desk.run(&format!("{line} --key a-negotiator.key"));
     assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
-    assert!(
-        ran.out.contains("VOID, because roll.no-authority"),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("[roll.no-authority]"), "{}", ran.out);
     let told = desk.json(&format!("{line} --key m1-mediation.key --wait witnessed"));
     assert_eq!(told["reached"], "witnessed", "{told}");
 
@@ -268,6 +264,18 @@ fn a_host_that_says_no_is_quoted() {
         said.contains("  whose side: what the command was given\n  next: "),
         "{said}"
     );
+
+    // The refusal is a sentence in the reader's language; programs get the code alone.
+    assert!(
+        said.contains("was not granted any office here. [roll.key-unknown]"),
+        "{said}"
+    );
+    let said = desk.fails(1, &format!("{line} --host {url} --lang tr"));
+    assert!(said.contains(" [roll.key-unknown]"), "{said}");
+    assert!(!said.contains("was not granted"), "{said}");
+    let said = desk.fails(1, &format!("{line} --host {url} --json"));
+    let said: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(said["error"]["more"]["code"], "roll.key-unknown");
 
     // Without the reader's address the host tells nothing.
     let public = url.split("/reader/").next().unwrap();

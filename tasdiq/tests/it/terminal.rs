@@ -46,6 +46,7 @@ impl Desk {
             .args(words(line))
             .current_dir(self.path())
             .env("COLUMNS", "100")
+            .env("LC_ALL", "C")
             .output()
             .unwrap();
         Ran {

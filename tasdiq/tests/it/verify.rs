@@ -58,6 +58,15 @@ fn an_honest_log_is_sound() {
         .replace(&log.cast.mechanism().to_string(), "MECHANISM")
         .replace(&log.root().to_hex(), "ROOT");
     insta::assert_snapshot!(shown);
+    // In another language the sentence changes, the code beside it does not.
+    let void = |line: &str| {
+        let text = desk.ok(line);
+        let line = text.lines().find(|line| line.starts_with("  entry 10: "));
+        line.unwrap().to_owned()
+    };
+    let (english, turkish) = (void("verify log"), void("verify log --lang tr"));
+    assert_ne!(english, turkish);
+    assert!(turkish.ends_with(" [roll.no-authority]"), "{turkish}");
 }
 
 #[test]

@@ -172,6 +172,12 @@ async fn authors_without_standing_are_refused() {
     let stranger = SigningKey::from_seed(&[99; 32]);
     let unknown = scene.refused(say(mechanism, &stranger, now()), 403).await;
     assert_eq!(unknown["code"], "roll.key-unknown");
+    let detail = unknown["detail"].as_str().unwrap();
+    assert!(
+        detail.ends_with("was not granted any office here."),
+        "{detail}"
+    );
+    assert!(unknown["about"]["key"].is_string(), "{unknown}");
     let elsewhere = act::Digest::of(b"another mechanism");
     scene.refused(say(elsewhere, &key, now()), 409).await;
     let future = scene

@@ -98,7 +98,7 @@ pub(crate) fn run(args: &Args, face: &Face) -> Result<Answer, Report> {
     );
     face.confirm(&shown, Consent::of(args.yes))?;
     let mut tabling = Tabling {
-        host: Host::at(&args.to.host)?,
+        host: Host::at(&args.to.host, face.lang)?,
         folder: journal(args, text, &key),
         key,
     };
@@ -114,7 +114,7 @@ pub(crate) fn run(args: &Args, face: &Face) -> Result<Answer, Report> {
         let said = Said::Agreement(AgreementEntry::DraftPartFiled(entry));
         let (envelope, told) =
             tabling.say(&format!("part-{}", number + 1), &said, Wait::Durable)?;
-        if let Some(reason) = void(&told) {
+        if let Some(reason) = void(&told, face.lang) {
             return Err(refused(&reason, &tabling.folder));
         }
         ids.push(envelope.entry_id());
@@ -134,7 +134,7 @@ pub(crate) fn run(args: &Args, face: &Face) -> Result<Answer, Report> {
     let said = Said::Agreement(AgreementEntry::DraftTabled(entry));
     let (_, told) = tabling.say("tabled", &said, args.to.wait)?;
     bar.finish_and_clear();
-    if let Some(reason) = void(&told) {
+    if let Some(reason) = void(&told, face.lang) {
         return Err(refused(&reason, &tabling.folder));
     }
     Ok(tabled(&told, draft.clauses.len(), parts.len()))
