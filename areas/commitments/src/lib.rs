@@ -10,6 +10,7 @@
 
 mod bounds;
 pub mod bulletin;
+pub mod checks;
 pub mod determination;
 mod due;
 pub mod entry;

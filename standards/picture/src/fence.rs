@@ -71,6 +71,11 @@ impl Fence {
         Fence::new(vec![Shape::Polygon(rings.iter().map(ring).collect())])
     }
 
+    /// Its shapes; at least one.
+    pub fn shapes(&self) -> &[Shape] {
+        &self.shapes
+    }
+
     /// Where a position lies: inside if any shape holds it, else as far as the nearest.
     pub fn position(&self, at: Point) -> Position {
         let nearest = self

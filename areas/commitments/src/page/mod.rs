@@ -1,6 +1,7 @@
 //! The pages of commitments: what was promised, what is missing, the evidence, the findings.
 
 mod bulletin;
+mod evidence;
 mod fields;
 mod form;
 mod link;
@@ -71,7 +72,7 @@ pub fn show(
     }
     match path {
         [id] => one::one(view, id),
-        [id, "evidence", index] => one::evidence(view, id, index),
+        [id, "evidence", index] => evidence::evidence(view, id, index),
         _ => Err(NotHere::NoSuchPage),
     }
 }

@@ -2,8 +2,8 @@
 
 use act::Index;
 use page::{
-    FullHash, Id, Iso, Markup, Moment, NotHere, Shown, Table, Value, Words, action_link, facts,
-    html, none_recorded, timeline,
+    FullHash, Id, Iso, Markup, NotHere, Shown, Table, Value, Words, action_link, facts,
+    html, none_recorded,
 };
 
 use super::fields::FORMS;
@@ -12,7 +12,7 @@ use super::list::reviewable;
 use super::offer;
 use crate::determination::Determination;
 use crate::life::{Period, Stage};
-use crate::state::{Commitment, Evidence, Said};
+use crate::state::{Commitment, Said};
 
 /// The page of one commitment.
 pub(super) fn one(view: &View<'_>, id: &str) -> Result<Shown, NotHere> {
@@ -52,7 +52,7 @@ pub(super) fn one(view: &View<'_>, id: &str) -> Result<Shown, NotHere> {
     Ok(Shown::comparing(title, content))
 }
 
-fn find<'a>(view: &View<'a>, id: &str) -> Result<&'a Commitment, NotHere> {
+pub(super) fn find<'a>(view: &View<'a>, id: &str) -> Result<&'a Commitment, NotHere> {
     let commitment = view.all.commitment(id).ok_or(NotHere::NoSuchPage)?;
     view.sees(commitment)
         .then_some(commitment)
@@ -308,7 +308,7 @@ fn finding_actions(view: &View<'_>, id: &str, commitment: &Commitment, index: In
 }
 
 /// Evidence has a page here; a visit is an entry of the log.
-fn links(id: &str, commitment: &Commitment, evidence: &[Index]) -> Markup {
+pub(super) fn links(id: &str, commitment: &Commitment, evidence: &[Index]) -> Markup {
     html! {
         @for index in evidence {
             @if commitment.evidence.contains_key(index) {
@@ -341,79 +341,6 @@ fn evidence_list(view: &View<'_>, id: &str, commitment: &Commitment) -> Markup {
         ]);
     }
     table.show(tr)
-}
-
-/// The page of one piece of evidence.
-pub(super) fn evidence(view: &View<'_>, id: &str, index: &str) -> Result<Shown, NotHere> {
-    let tr = view.tr();
-    let commitment = find(view, id)?;
-    let index: Index = index.parse().map_err(|_| NotHere::NoSuchPage)?;
-    let evidence = commitment.evidence.get(&index).ok_or(NotHere::NoSuchPage)?;
-    let entry = crate::CommitmentsEntry::from(evidence.filed.entry.clone());
-    let content = html! {
-        p { (super::link::link(id, commitment)) }
-        p.where { (view.mark(&evidence.filed.mark)) ", " (view.coded(evidence.source.name())) }
-        (super::say(view.all, (view.roll, view.agreement), &entry, tr))
-        (compared_class(view, commitment, evidence))
-        @if let Some(said) = &evidence.erased {
-            div.notice { (tr.say("commitments-is-erased")) " " (view.mark(&said.mark)) " " (Words { text: &said.text, lang: None }) }
-        }
-        h2 { (tr.say("commitments-openings")) }
-        (openings(view, evidence))
-        p.actions {
-            @if evidence.erased.is_none() {
-                @for blob in evidence.filed.entry.blobs.iter().filter(|b| !b.sealed_to.is_empty()) {
-                    @if view.may("commitments.seal-opened") {
-                        (action_link(&format!("/commitments/{id}/evidence/{index}/open?blob={}", blob.blob), &tr.say("commitments-form-evidence-open"))) " "
-                    }
-                }
-                @if view.may("commitments.evidence-erased") {
-                    (action_link(&format!("/commitments/{id}/evidence/{index}/erase"), &tr.say("commitments-form-evidence-erase")))
-                }
-            }
-        }
-    };
-    let title = tr.plain(
-        "commitments-evidence-title",
-        &[("index", Value::Number(index))],
-    );
-    Ok(Shown::comparing(title, content).about(index))
-}
-
-/// The class that was agreed beside the class that was issued. No judgement of what it says.
-fn compared_class(view: &View<'_>, commitment: &Commitment, evidence: &Evidence) -> Markup {
-    let tr = view.tr();
-    let Some(declaration) = &evidence.filed.entry.declaration else {
-        return Markup::default();
-    };
-    let agreed = commitment.terms().instrument;
-    let verdict = match agreed {
-        None => "commitments-class-none-agreed",
-        Some(agreed) if declaration.class == agreed => "commitments-class-same",
-        Some(agreed) if declaration.class < agreed => "commitments-class-weaker",
-        Some(_) => "commitments-class-stronger",
-    };
-    html! {
-        (facts([
-            (tr.say("commitments-class-agreed"), agreed.map_or_else(|| tr.say("commitments-none"), |class| view.coded(class.name()))),
-            (tr.say("commitments-class-issued"), view.coded(declaration.class.name())),
-        ]))
-        p { (tr.say(verdict)) }
-    }
-}
-
-fn openings(view: &View<'_>, evidence: &Evidence) -> Markup {
-    let tr = view.tr();
-    let moments: Vec<Moment<'_>> = Vec::new();
-    html! {
-        @if evidence.openings.is_empty() { (timeline(tr, &moments)) }
-        ul { @for opening in &evidence.openings {
-            li {
-                (view.mark(&opening.said.mark)) ": " (Words { text: &opening.said.text, lang: None })
-                " " (page::Hash(opening.blob))
-            }
-        } }
-    }
 }
 
 fn access(view: &View<'_>, id: &str, commitment: &Commitment) -> Markup {
