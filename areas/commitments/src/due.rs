@@ -7,7 +7,7 @@ use roll::Roll;
 
 use crate::entry::Outcome;
 use crate::life::{Period, Stage, VerifierStep};
-use crate::state::{Commitment, Commitments};
+use crate::state::{Commitment, Commitments, Said};
 
 pub(crate) fn due(all: &Commitments, roll: &Roll, as_of: Time) -> Vec<Due> {
     let mediators: Vec<&str> = roll
@@ -55,6 +55,8 @@ impl List<'_> {
     fn add_period(&mut self, id: &str, commitment: &Commitment, period: &Period) {
         let terms = commitment.terms();
         let obligor = terms.obligor.as_deref();
+        let as_of = self.as_of;
+        let before = move |at: Time| at <= as_of;
         match period.stage {
             Stage::Active | Stage::Due | Stage::Overdue if !terms.kind.is_watched() => {
                 if let Some(member) = obligor {
@@ -76,7 +78,7 @@ impl List<'_> {
                         found
                             .replies
                             .iter()
-                            .any(|(said, _)| said.mark.member == member)
+                            .any(|(said, _)| said.mark.member == member && before(said.mark.at))
                     })
                 };
                 let both = [obligor, terms.beneficiary.as_deref()];
@@ -104,31 +106,44 @@ impl List<'_> {
                 self.push(code, mediator, Some(clock.by), id, path);
             }
         }
+        let as_of = self.as_of;
+        let before = move |at: Time| at <= as_of;
+        let mut asked = Vec::new();
         for (index, finding) in &commitment.findings {
-            if finding.stands_since(self.as_of).is_none()
-                && finding.proposed.mark.at <= self.as_of
-                && commitment
-                    .standing_finding(finding.proposed.entry.period, self.as_of)
-                    .is_none()
-            {
-                self.ask_to_join(id, *index, |m| finding.signatures.contains_key(m));
+            if before(finding.proposed.mark.at) && self.wanted(commitment, *index) {
+                asked.push((*index, &finding.signatures));
             }
         }
         for appeal in commitment.appeals.values() {
-            if appeal.ruling(self.as_of).is_some() {
-                continue;
+            if appeal.ruling(self.as_of).is_none() {
+                let rulings = appeal.rulings.iter();
+                let placed = rulings.filter(|(_, ruling)| before(ruling.proposed.mark.at));
+                asked.extend(placed.map(|(index, ruling)| (*index, &ruling.signatures)));
             }
-            for (index, ruling) in &appeal.rulings {
-                self.ask_to_join(id, *index, |m| ruling.signatures.contains_key(m));
+        }
+        for (index, signatures) in asked {
+            let signed = |member: &str| signatures.get(member).is_some_and(|m| m.at <= self.as_of);
+            let missing = self.mediators.iter().filter(|mediator| !signed(mediator));
+            for mediator in missing.copied().collect::<Vec<_>>() {
+                let path = format!("findings/{index}/join");
+                self.push("commitments.due-join", mediator, None, id, &path);
             }
         }
     }
 
-    fn ask_to_join(&mut self, id: &str, index: Index, signed: impl Fn(&str) -> bool) {
-        for mediator in self.mediators.iter().filter(|m| !signed(m)) {
-            let path = format!("findings/{index}/join");
-            self.push("commitments.due-join", mediator, None, id, &path);
-        }
+    /// Whether a proposed finding lacks signatures and would change what is found: the first of its
+    /// period, one that corrects the finding that stands, or one after that was set aside.
+    fn wanted(&self, commitment: &Commitment, index: Index) -> bool {
+        let Some(finding) = commitment.findings.get(&index) else {
+            return false;
+        };
+        let entry = &finding.proposed.entry;
+        let standing = commitment.standing_finding(entry.period, self.as_of);
+        finding.stands_since(self.as_of).is_none()
+            && standing.is_none_or(|(standing, _)| {
+                entry.corrects == Some(standing)
+                    || commitment.outcome_of(standing, self.as_of).is_none()
+            })
     }
 
     fn add_answers(&mut self, id: &str, commitment: &Commitment) {
@@ -136,10 +151,11 @@ impl List<'_> {
         let clocks = commitment.agreed.as_ref().map(|a| &a.clocks);
         let as_of = self.as_of;
         let before = move |at: Time| at <= as_of;
+        let open = |answer: Option<&Said>| answer.is_none_or(|said| !before(said.mark.at));
         let mut asked = Vec::new();
         for (index, access) in &commitment.access {
             let at = access.request.mark.at;
-            if access.answer.is_none() && before(at) {
+            if before(at) && open(access.answer.as_ref().map(|(_, said)| said)) {
                 let by = clocks.map(|clocks| at.after(clocks.access_answer));
                 asked.push((
                     "commitments.due-access",
@@ -150,7 +166,9 @@ impl List<'_> {
             }
         }
         for (index, extension) in &commitment.extensions {
-            if extension.answer.is_none() && before(extension.request.mark.at) {
+            if before(extension.request.mark.at)
+                && open(extension.answer.as_ref().map(|(_, said)| said))
+            {
                 asked.push((
                     "commitments.due-extension",
                     &terms.beneficiary,
@@ -165,7 +183,7 @@ impl List<'_> {
             }
         }
         for (index, help) in &commitment.assistance {
-            if help.answer.is_none() && before(help.request.mark.at) {
+            if before(help.request.mark.at) && open(help.answer.as_ref().map(|(_, said)| said)) {
                 let (member, path) = (
                     &help.request.entry.provider,
                     format!("assistance/{index}/answer"),

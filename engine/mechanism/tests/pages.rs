@@ -196,6 +196,7 @@ fn every_code_a_rule_answers_has_its_sentence() {
     for folder in [
         "areas/roll/src",
         "areas/agreement/src",
+        "areas/commitments/src",
         "engine/mechanism/src",
     ] {
         for entry in std::fs::read_dir(root().join(folder)).unwrap() {
