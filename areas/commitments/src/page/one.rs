@@ -2,8 +2,8 @@
 
 use act::Index;
 use page::{
-    FullHash, Id, Iso, Markup, NotHere, Shown, Table, Value, Words, action_link, facts,
-    html, none_recorded,
+    FullHash, Id, Iso, Markup, NotHere, Shown, Table, Value, Words, action_link, facts, html,
+    none_recorded,
 };
 
 use super::fields::FORMS;
