@@ -14,6 +14,7 @@ pub mod audit;
 pub mod ceremony;
 pub mod clock;
 pub mod demo;
+pub mod evidence;
 pub mod files;
 pub mod host;
 pub mod keyfile;

@@ -15,8 +15,8 @@ use answer::Answer;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser};
 use command::{
-    act, agreement, bulletin, check_proof, completions, demo, dossier, export, init, key, prove,
-    reader, replica, serve as serve_host, show, verify, witness,
+    act, agreement, bulletin, check_proof, completions, demo, dossier, evidence, export, init, key,
+    prove, reader, replica, serve as serve_host, show, verify, witness,
 };
 use face::Face;
 use page::Lang;
@@ -59,6 +59,7 @@ enum Command {
     CheckProof(check_proof::Args),
     Bulletin(bulletin::Args),
     Dossier(dossier::Args),
+    Evidence(evidence::Args),
     Export(export::Args),
     Show(show::Args),
     Completions(completions::Args),
@@ -85,6 +86,7 @@ fn run(command: Command, face: &Face) -> Result<Answer, Report> {
         Command::CheckProof(args) => check_proof::run(&args),
         Command::Bulletin(args) => bulletin::run(&args, face),
         Command::Dossier(args) => dossier::run(&args, face),
+        Command::Evidence(args) => evidence::run(args, face),
         Command::Export(args) => export::run(args, face),
         Command::Show(args) => show::run(&args, face),
         Command::Completions(args) => completions::run(&args, &mut Cli::command()),

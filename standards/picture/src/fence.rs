@@ -2,11 +2,16 @@
 //!
 //! Coordinates are millionths of a degree (WGS-84): about a tenth of a metre. Distances come from a plane
 //! laid through the place with the ellipsoid's own lengths of a degree there: good to a metre within a
-//! few kilometres; far away they tell only how far roughly.
+//! few kilometres. Beyond [`FAR_MM`] they are taken round a sphere, good to half a percent.
 
 use serde::{Deserialize, Serialize};
 
-use crate::trigonometry::{ONE, cos_pi};
+use crate::trigonometry::{ONE, PI, asin_pi, cos_pi, sin_pi};
+
+/// Millimetres from which a plane no longer serves: 50 km.
+const FAR_MM: i128 = 50_000_000;
+/// The earth's mean radius in millimetres.
+const RADIUS_MM: i128 = 6_371_008_771;
 
 /// A position in millionths of a degree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -95,7 +100,7 @@ impl Shape {
         match self {
             Shape::Circle { centre, radius_m } => {
                 let plane = Plane::at(*centre, at);
-                let distance = length(plane.place(*centre));
+                let distance = round(length(plane.place(*centre)), *centre, at);
                 let beyond = distance - i128::from(*radius_m) * 1000;
                 Position {
                     outside_m: outside(beyond),
@@ -105,20 +110,27 @@ impl Shape {
             Shape::Polygon(rings) => {
                 let centre = middle(rings);
                 let plane = Plane::at(centre, at);
-                let rings: Vec<Vec<Flat>> = rings
+                let flat: Vec<Vec<Flat>> = rings
                     .iter()
                     .map(|ring| ring.iter().map(|p| plane.place(*p)).collect())
                     .collect();
-                let from_centre_m = metres(length(plane.place(centre)));
-                let edge = rings
-                    .iter()
-                    .flat_map(|ring| sides(ring))
-                    .map(|(a, b)| to_side(a, b))
-                    .min();
-                let beyond = if holds(&rings) { 0 } else { edge.unwrap_or(0) };
+                let from_centre = round(length(plane.place(centre)), centre, at);
+                let edges = flat.iter().flat_map(|ring| sides(ring));
+                let edge = edges.map(|(a, b)| to_side(a, b)).min().unwrap_or(0);
+                let beyond = if holds(&flat) {
+                    0
+                } else if edge > FAR_MM {
+                    let corners = rings.iter().flatten();
+                    corners
+                        .map(|corner| sphere(*corner, at))
+                        .min()
+                        .unwrap_or(edge)
+                } else {
+                    edge
+                };
                 Position {
                     outside_m: outside(beyond),
-                    from_centre_m,
+                    from_centre_m: metres(from_centre),
                 }
             }
         }
@@ -219,6 +231,30 @@ fn length((x, y): Flat) -> i128 {
     (x * x + y * y).isqrt()
 }
 
+/// A distance on the plane, unless it is too long for one.
+fn round(flat: i128, one: Point, other: Point) -> i128 {
+    if flat > FAR_MM {
+        sphere(one, other)
+    } else {
+        flat
+    }
+}
+
+/// Millimetres along a great circle: from the chord between two points of the unit sphere.
+fn sphere(one: Point, other: Point) -> i128 {
+    let unit = |point: Point| {
+        let lat = i128::from(point.lat) * ONE / 180_000_000;
+        let lon = i128::from(point.lon) * ONE / 180_000_000;
+        let level = cos_pi(lat);
+        let along = |part: i128| (level * part) >> 40;
+        [along(cos_pi(lon)), along(sin_pi(lon)), sin_pi(lat)]
+    };
+    let (one, other) = (unit(one), unit(other));
+    let square: i128 = one.iter().zip(other).map(|(a, b)| (a - b) * (a - b)).sum();
+    let angle = 2 * asin_pi(square.isqrt() / 2);
+    (((angle * PI) >> 40) * RADIUS_MM) >> 40
+}
+
 fn metres(millimetres: i128) -> u64 {
     u64::try_from((millimetres + 500) / 1000).unwrap_or(u64::MAX)
 }
@@ -293,6 +329,22 @@ mod tests {
         let out = fence.position(east(SITE, 5_000)).outside_m;
         assert!(out.is_some_and(|m| m.abs_diff(92) <= 1), "{out:?}");
         assert_eq!(Fence::polygon(&[vec![[0, 0], [1, 1]]]), None);
+    }
+
+    #[test]
+    fn far_away_the_earth_is_round() {
+        // By the haversine formula: 11,461.8 km to the same place west of Greenwich.
+        let fence = Fence::new(vec![Shape::Circle {
+            centre: SITE,
+            radius_m: 400,
+        }]);
+        let west = Point {
+            lon: -SITE.lon,
+            ..SITE
+        };
+        let position = fence.unwrap().position(west);
+        assert_eq!(position.from_centre_m / 1000, 11_461);
+        assert_eq!(position.outside_m, Some(position.from_centre_m - 400));
     }
 
     #[test]

@@ -37,6 +37,20 @@ pub(crate) fn cos_pi(half_turns: i128) -> i128 {
     sin_pi(half_turns + ONE / 2)
 }
 
+/// The angle in half turns, at most a quarter turn, whose sine is `sine`.
+pub(crate) fn asin_pi(sine: i128) -> i128 {
+    let (mut low, mut high) = (0, ONE / 2);
+    while high - low > 1 {
+        let middle = (low + high) / 2;
+        if sin_pi(middle) <= sine {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +65,7 @@ mod tests {
         assert!(near(sin_pi(7 * ONE / 6), -ONE / 2));
         assert!(near(cos_pi(ONE / 3), ONE / 2));
         assert!(near(cos_pi(ONE), -ONE));
+        assert!((asin_pi(ONE / 2) - ONE / 6).abs() < 64);
         // Square root of one half.
         assert!(near(sin_pi(ONE / 4), 777_472_127_994));
     }

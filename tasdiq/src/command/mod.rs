@@ -7,6 +7,7 @@ pub(crate) mod check_proof;
 pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod dossier;
+pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod init;
 pub(crate) mod key;

@@ -38,6 +38,8 @@ const COMMANDS: &[&str] = &[
     "verify",
     "prove",
     "check-proof",
+    "evidence",
+    "evidence inspect",
     "export",
     "export jsonl",
     "export tiles",

@@ -5,6 +5,7 @@
 mod agreement;
 mod ceremony;
 mod crash;
+mod evidence;
 mod faults;
 mod help;
 mod host;

@@ -23,7 +23,8 @@ pub struct Other {
 /// Similarity is a lead: honest pictures of one site from one spot are similar, too.
 pub fn duplicate(facts: &Facts, others: &[Other]) -> Line {
     if others.is_empty() {
-        return Line::new("duplicate", "nothing-to-compare-with", "");
+        let detail = "no other files were brought";
+        return Line::new("duplicate", "nothing-to-compare-with", detail);
     }
     let same: Vec<&str> = others
         .iter()

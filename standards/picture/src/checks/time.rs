@@ -170,7 +170,7 @@ fn conflict(seconds: u64, detail: String) -> Line {
 /// The camera's clock decides, and where its zone is unknown, the satellites'.
 pub fn window(facts: &Facts, window: &Window) -> Line {
     if *window == Window::default() {
-        return Line::new("window", "no-window-given", "");
+        return Line::new("window", "no-window-given", "no window to compare with");
     }
     within(facts, window)
 }
