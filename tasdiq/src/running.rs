@@ -16,6 +16,7 @@ use store::{Sqlite, Store};
 use tlog::policy::Policy;
 use tokio::net::TcpListener;
 
+use crate::evidence::Reader;
 use crate::files;
 use crate::report::Report;
 
@@ -124,9 +125,11 @@ pub fn blobs(folder: &Path) -> Result<BlobRoom, Report> {
     let store = Folder::open(&path).map_err(|e| {
         Report::here(format!("can't keep payloads in {}", path.display())).because(&e)
     })?;
+    let reader = Reader::of_this_program()
+        .map_err(|e| Report::here("this program does not find itself").because(&e))?;
     Ok(BlobRoom {
         store: Arc::new(store),
-        facts: Arc::new(|_| Box::pin(std::future::ready(None))),
+        facts: reader.for_host(),
     })
 }
 

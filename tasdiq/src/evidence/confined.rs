@@ -37,9 +37,11 @@ pub fn confine() -> io::Result<()> {
         (Resource::Nofile, FILES_MAX),
     ];
     for (resource, most) in limits {
+        // At the lower limit of computing a process is told so by the way it ends; at the upper it is killed.
+        let grace = u64::from(resource == Resource::Cpu);
         let limit = Rlimit {
             current: Some(most),
-            maximum: Some(most),
+            maximum: Some(most + grace),
         };
         setrlimit(resource, limit)?;
     }

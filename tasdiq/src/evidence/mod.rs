@@ -2,7 +2,7 @@
 //!
 //! [`Reader`] is what a host calls when an upload is complete, and what `tasdiq evidence inspect` calls:
 //! it starts this very program again with a limit on memory and time, hands it the bytes, and takes one
-//! line of JSON back. Whatever a file does to its reader, nothing else is harmed.
+//! line of JSON back; [`Reader::for_host`] is the form a host is handed. Whatever a file does to its reader, nothing else is harmed.
 
 pub mod confined;
 mod lines;

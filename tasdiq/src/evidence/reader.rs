@@ -5,13 +5,16 @@ use std::io;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use picture::Facts;
 use serde::Deserialize;
+use serve::blobs::FactsOf;
 use thiserror::Error;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{Child, Command};
+use tokio::sync::Semaphore;
 
 use super::confined::{Answer, CPU_SECONDS_MAX, MEMORY_MAX};
 
@@ -21,6 +24,10 @@ const WALL: Duration = Duration::from_secs(40);
 const ANSWER_BYTES_MAX: u64 = 1 << 20;
 /// The most bytes of its complaints that are kept.
 const COMPLAINT_BYTES_MAX: u64 = 2048;
+/// Readers that run at once: many uploads at a time wait for each other, not for memory.
+const AT_ONCE: usize = 2;
+/// Set for every reader: a reader starts no reader.
+const CONFINED: &str = "TASDIQ_CONFINED";
 /// The reader of content credentials, installed beside this program.
 const CREDENTIALS: &str = "tasdiq-credentials";
 
@@ -28,6 +35,7 @@ const CREDENTIALS: &str = "tasdiq-credentials";
 #[derive(Clone, Debug)]
 pub struct Reader {
     program: PathBuf,
+    room: Arc<Semaphore>,
 }
 
 /// Why a file could not be read.
@@ -81,16 +89,37 @@ impl Reader {
     /// Readers are this program, started again.
     ///
     /// # Errors
-    /// Where the system does not tell which program this is.
+    /// Where the system does not tell which program this is, or it is a reader itself.
     pub fn of_this_program() -> io::Result<Reader> {
-        Ok(Reader {
-            program: std::env::current_exe()?,
-        })
+        if std::env::var_os(CONFINED).is_some() {
+            return Err(io::Error::other("a confined reader starts no other"));
+        }
+        Ok(Reader::at(std::env::current_exe()?))
     }
 
     /// Readers are the `tasdiq` program at this path: for tests and for programs around it.
     pub fn at(program: PathBuf) -> Reader {
-        Reader { program }
+        Reader {
+            program,
+            room: Arc::new(Semaphore::new(AT_ONCE)),
+        }
+    }
+
+    /// What a host is handed: facts as JSON for each payload that becomes whole, nothing for those that
+    /// can't be read. Why not is in the host's own log.
+    pub fn for_host(self) -> FactsOf {
+        Arc::new(move |bytes| {
+            let reader = self.clone();
+            Box::pin(async move {
+                match reader.facts(&bytes).await {
+                    Ok(facts) => serde_json::to_string(&facts).ok(),
+                    Err(error) => {
+                        tracing::info!(%error, "a payload was not looked at");
+                        None
+                    }
+                }
+            })
+        })
     }
 
     /// What a file tells of itself.
@@ -138,9 +167,12 @@ impl Reader {
     }
 
     async fn run(&self, args: &[&OsStr], bytes: &[u8]) -> Result<Vec<u8>, NotRead> {
+        let closed = |_| NotRead::Start(io::Error::other("readers are closed"));
+        let _room = self.room.acquire().await.map_err(closed)?;
         let mut child = Command::new(&self.program)
             .args(args)
             .env_clear()
+            .env(CONFINED, "1")
             // Each thread would reserve address space of its own, far more than it uses.
             .env("MALLOC_ARENA_MAX", "1")
             .env("RAYON_NUM_THREADS", "1")

@@ -458,3 +458,43 @@ fn readers_are_confined() {
     // Kilobytes of memory, seconds, blocks of a file, open files.
     assert_eq!(limits, ["1572864", "20", "0", "32"], "{told}");
 }
+
+/// What a host is handed tells the facts of a good file, nothing of a bad one, and outlives both.
+#[test]
+fn a_host_is_told_facts_or_nothing() {
+    let reader = tasdiq::evidence::Reader::at(PathBuf::from(env!("CARGO_BIN_EXE_tasdiq")));
+    let facts_of = reader.for_host();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let told = |bytes: Vec<u8>| runtime.block_on(facts_of(bytes));
+    let whole = jpeg(b"MM\0\x2a\0\0\0\x08\0\0");
+    let facts: picture::Facts = serde_json::from_str(&told(whole.clone()).unwrap()).unwrap();
+    assert_eq!(facts, picture::facts(&whole).unwrap());
+    assert_eq!(told(b"words".to_vec()), None);
+    assert_eq!(told(png(100_000, 100_000, &zeros(10))), None);
+    assert!(told(whole).is_some());
+}
+
+/// A reader that hangs, floods, or dies is stopped, and says how.
+#[test]
+fn a_reader_that_goes_wrong_is_stopped() {
+    let desk = Desk::new();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    for (script, said) in [
+        ("#!/bin/sh\nkill -9 $$\n", "by signal 9"),
+        ("#!/bin/sh\nyes\n", "answered too much"),
+        ("#!/bin/sh\nexit 101\n", "stumbled"),
+        (
+            "#!/bin/sh\nulimit -S -t 1\nwhile :; do :; done\n",
+            "computed for more than 20 s",
+        ),
+        ("#!/bin/sh\necho words\n", "can't be read"),
+    ] {
+        desk.write("reader", script);
+        let path = desk.file("reader");
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        std::fs::set_permissions(&path, mode).unwrap();
+        let reader = tasdiq::evidence::Reader::at(path);
+        let error = runtime.block_on(reader.facts(b"bytes")).unwrap_err();
+        assert!(error.to_string().contains(said), "{script}: {error}");
+    }
+}
