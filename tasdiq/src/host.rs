@@ -1,14 +1,20 @@
 //! Asking a host over HTTP: where an author stands, and taking an act to the log.
 
+use std::path::Path;
 use std::time::Duration;
 
-use act::{EntryId, MechanismId, PublicKey, Seen};
+use act::{EntryId, Envelope, MechanismId, PublicKey, Seen};
 use page::Lang;
+use reqwest::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
+use tlog::policy::Policy;
 
+use crate::files::{self, Privacy};
 use crate::prepared::Place;
+use crate::recorded::{self, FalseReceipt, LogKeys, Recorded};
 use crate::report::{Exit, Report};
+use crate::trust::Trust;
 use crate::words;
 
 /// Longest answer read.
@@ -105,8 +111,46 @@ impl Host {
         })
     }
 
-    /// Takes an envelope to the log. Sending the same bytes again is safe and gives the same answer.
-    pub fn submit(&self, envelope: &[u8], wait: Wait) -> Result<Value, Report> {
+    /// The log's keys: those the caller believes, else those of the policy the host shows.
+    pub fn log_keys(&self, trust: &Trust) -> Result<LogKeys, Report> {
+        let policy = match trust.pinned()? {
+            Some((_, policy)) => policy,
+            None => self.policy()?,
+        };
+        Ok(LogKeys {
+            keys: policy.logs().iter().map(|log| log.key.clone()).collect(),
+            trust: trust.name(),
+        })
+    }
+
+    fn policy(&self) -> Result<Policy, Report> {
+        let url = format!("{}/api/policy", self.base);
+        let (status, body) = self.fetch(self.http.get(&url), &url)?;
+        let text = String::from_utf8_lossy(&body);
+        if !status.is_success() {
+            return Err(Report::other_side(format!("{url} answers {status}"))
+                .hint("name the log's key yourself: --charter charter.toml"));
+        }
+        Policy::parse(&text).map_err(|error| {
+            Report::other_side(format!("the policy from {url} can't be read")).because(&error)
+        })
+    }
+
+    /// Takes an envelope to the log, and believes the answer as far as the log's key has signed it.
+    /// Sending the same bytes again is safe and gives the same answer.
+    pub fn submit(
+        &self,
+        envelope: &Envelope,
+        wait: Wait,
+        log: &LogKeys,
+    ) -> Result<Recorded, Report> {
+        let told = self.post(envelope.bytes(), wait)?;
+        let sent = envelope.entry_id();
+        recorded::check(told.clone(), sent, log)
+            .map_err(|error| false_receipt(&error, told, sent, log))
+    }
+
+    fn post(&self, envelope: &[u8], wait: Wait) -> Result<Value, Report> {
         let url = format!("{}/api/acts?wait={}", self.base, wait.word());
         let request = self
             .http
@@ -118,17 +162,7 @@ impl Host {
     }
 
     fn answer(&self, request: reqwest::RequestBuilder, url: &str) -> Result<Value, Report> {
-        let (status, body) = self.runtime.block_on(async {
-            let response = request.send().await.map_err(|error| {
-                Report::other_side(format!("no answer from {url}"))
-                    .because(&error.without_url())
-                    .hint("check the address and the network; the host may be down")
-            })?;
-            let status = response.status();
-            let body = serve::client::bounded(response, ANSWER_BYTES_MAX).await;
-            body.map(|body| (status, body))
-                .ok_or_else(|| Report::other_side(format!("the answer from {url} broke off")))
-        })?;
+        let (status, body) = self.fetch(request, url)?;
         let body: Option<Value> = serde_json::from_slice(&body).ok();
         match body {
             Some(body) if status.is_success() => Ok(body),
@@ -141,6 +175,44 @@ impl Host {
             .hint("check the address: it is the host's own, or https://HOST/reader/TOKEN")),
         }
     }
+
+    fn fetch(
+        &self,
+        request: reqwest::RequestBuilder,
+        url: &str,
+    ) -> Result<(StatusCode, Vec<u8>), Report> {
+        self.runtime.block_on(async {
+            let response = request.send().await.map_err(|error| {
+                Report::other_side(format!("no answer from {url}"))
+                    .because(&error.without_url())
+                    .hint("check the address and the network; the host may be down")
+            })?;
+            let status = response.status();
+            let body = serve::client::bounded(response, ANSWER_BYTES_MAX).await;
+            body.map(|body| (status, body))
+                .ok_or_else(|| Report::other_side(format!("the answer from {url} broke off")))
+        })
+    }
+}
+
+/// A receipt that does not promise what the host says. It is kept: it may be evidence.
+fn false_receipt(error: &FalseReceipt, told: Value, sent: EntryId, log: &LogKeys) -> Report {
+    let mut report = Report::other_side("the host's receipt is false")
+        .because(error)
+        .hint("do not rely on this answer: ask another member's replica whether the act is there")
+        .refused();
+    let name = format!("receipt-{}.json", sent.short());
+    let text = told.to_string();
+    if files::write_new(Path::new(&name), text.as_bytes(), Privacy::Public).is_ok() {
+        report = report.hint(format!(
+            "the host's answer is kept in {name}: show it to every member"
+        ));
+    }
+    if log.trust != "first-use" {
+        report = report.hint("if the log's key was changed since, use the charter now in force");
+    }
+    report.more = Some(told);
+    report
 }
 
 /// A host's problem details (RFC 9457) as a report.

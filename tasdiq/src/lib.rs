@@ -19,6 +19,7 @@ pub mod files;
 pub mod host;
 pub mod keyfile;
 pub mod prepared;
+pub mod recorded;
 pub mod report;
 pub mod running;
 pub mod source;

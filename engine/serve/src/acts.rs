@@ -9,16 +9,14 @@ use node::sequencer::{Answer, Rejection, Wait};
 use page::Tr;
 use serde::Serialize;
 use serde_json::json;
-use tlog::note::{Note, SigningKey};
+use tlog::note::Note;
 use tlog::proof::Proof;
 
 use crate::door;
 use crate::host::{Host, Role};
 use crate::pages;
 use crate::problem::{self, Problem};
-
-/// First line of a receipt.
-const RECEIPT_FORMAT: &str = "tasdiq.receipt.v1";
+use crate::receipt::Receipt;
 
 /// What a submitter is told about its act.
 #[derive(Serialize)]
@@ -65,8 +63,14 @@ pub(crate) async fn submit(
             if about_roll {
                 follow_charter(host, index);
             }
-            let receipt = receipt(log_key, index, id, at);
-            recorded(host, index, id, at, reached, receipt)
+            let receipt = Receipt {
+                origin: log_key.name().to_owned(),
+                index,
+                id,
+                at,
+            };
+            let signed = receipt.sign(log_key).to_string();
+            recorded(host, &receipt, reached, signed)
         }
         Some(Answer::Refused(rejection)) => Err(rejected(&rejection)),
         Some(Answer::Busy { why, retry_after }) => {
@@ -97,12 +101,11 @@ fn follow_charter(host: &Host, index: Index) {
 
 fn recorded(
     host: &Host,
-    index: Index,
-    id: EntryId,
-    at: Time,
+    receipt: &Receipt,
     reached: Wait,
-    receipt: String,
+    signed: String,
 ) -> Result<Response, Problem> {
+    let Receipt { index, id, at, .. } = *receipt;
     let proof = match reached {
         Wait::Durable => None,
         Wait::Published | Wait::Witnessed => Some(proof(host, index)?.to_string()),
@@ -124,7 +127,7 @@ fn recorded(
         at,
         reached,
         verdict,
-        receipt,
+        receipt: signed,
         proof,
     };
     Ok((
@@ -140,17 +143,6 @@ pub(crate) fn verdict(host: &Host, index: Index) -> Verdict {
     world
         .void_reason(index)
         .map_or(Verdict::InForce, |refusal| Verdict::Void(refusal.clone()))
-}
-
-/// The log's signed promise that an act stands at a place. Should it ever be missing there, this
-/// is the evidence.
-fn receipt(log_key: &SigningKey, index: Index, id: EntryId, at: Time) -> String {
-    let text = format!(
-        "{RECEIPT_FORMAT}\n{}\n{index}\n{id}\n{at}\n",
-        log_key.name()
-    );
-    let signatures = vec![log_key.sign(&text)];
-    Note { text, signatures }.to_string()
 }
 
 /// The proof that an entry is under the published checkpoint.

@@ -23,6 +23,7 @@ mod pages;
 pub mod problem;
 mod publications;
 mod readers;
+pub mod receipt;
 pub mod replay;
 pub mod replica;
 pub mod routes;

@@ -11,7 +11,9 @@ use tasdiq::files::{self, Privacy};
 use tasdiq::host::{Host, Wait};
 use tasdiq::keyfile::KeyFile;
 use tasdiq::prepared::Prepared;
+use tasdiq::recorded::{LogKeys, Recorded};
 use tasdiq::report::{Exit, Report};
+use tasdiq::trust::TrustArgs;
 use tasdiq::words;
 
 use crate::answer::{Answer, Json};
@@ -43,8 +45,8 @@ enum Sub {
 /// Say something: ask the host for your next number, show, sign, send
 ///
 /// KIND is an area and an entry with its version. The file holds the entry's fields as JSON. Prints
-/// the place in the log, the verdict, and the host's receipt. An act that breaks a rule stays in the
-/// log as void, with the reason; the exit code is then 1.
+/// the place in the log, the verdict, and the host's receipt, which is checked first. An act that
+/// breaks a rule stays in the log as void, with the reason; the exit code is then 1.
 ///
 /// Example:
 ///
@@ -106,6 +108,9 @@ pub(super) struct To {
     /// What to wait for
     #[arg(long, value_enum, default_value_t = Wait::Durable)]
     pub(super) wait: Wait,
+    /// Whose word it is that a key is the log's; by default the host's
+    #[command(flatten)]
+    pub(super) trust: TrustArgs,
 }
 
 pub(crate) fn run(args: Args, face: &Face) -> Result<Answer, Report> {
@@ -120,13 +125,15 @@ fn new(args: &New, face: &Face) -> Result<Answer, Report> {
     let said = read_entry(&args.kind, &files::read_text(&args.entry)?)?;
     let key = KeyFile::read(&args.key)?.act_key()?;
     let host = Host::at(&args.to.host, face.lang)?;
+    let trust = args.to.trust.read()?;
     let prepared = prepare(&host, &key, &said)?;
+    let log = host.log_keys(&trust)?;
     face.confirm(&prepared.review(), Consent::of(args.yes))?;
     let envelope = prepared.sign(&key);
     let told = host
-        .submit(envelope.bytes(), args.to.wait)
+        .submit(&envelope, args.to.wait, &log)
         .map_err(|report| keep(report, &envelope))?;
-    Ok(recorded(told, face.lang))
+    Ok(recorded(told, &log, face.lang))
 }
 
 fn sign(args: &Sign, face: &Face) -> Result<Answer, Report> {
@@ -159,8 +166,10 @@ fn send(args: &Send, face: &Face) -> Result<Answer, Report> {
             .because(&error)
             .hint("the file was changed after it was signed: sign it again")
     })?;
-    let told = Host::at(&args.to.host, face.lang)?.submit(&bytes, args.to.wait)?;
-    Ok(recorded(told, face.lang))
+    let host = Host::at(&args.to.host, face.lang)?;
+    let log = host.log_keys(&args.to.trust.read()?)?;
+    let told = host.submit(&envelope, args.to.wait, &log)?;
+    Ok(recorded(told, &log, face.lang))
 }
 
 /// The entry of a kind such as `roll.vote-cast.v1`, read as every node will read it.
@@ -196,17 +205,15 @@ fn keep(report: Report, envelope: &Envelope) -> Report {
     }
 }
 
-/// What the host answered to a submission.
-fn recorded(told: Value, lang: Lang) -> Answer {
+/// What the host answered to a submission; its receipt holds.
+fn recorded(recorded: Recorded, log: &LogKeys, lang: Lang) -> Answer {
+    let Recorded { mut told, receipt } = recorded;
     let text_of = |name: &str| told.get(name).and_then(Value::as_str).unwrap_or_default();
-    let index = told
-        .get("index")
-        .and_then(Value::as_u64)
-        .unwrap_or_default();
     let mut text = format!(
-        "entry      {index}\nname       {}\nplaced     {}\nreached    {}\n",
-        text_of("id"),
-        text_of("at"),
+        "entry      {}\nname       {}\nplaced     {}\nreached    {}\n",
+        receipt.index,
+        receipt.id,
+        receipt.at,
         text_of("reached")
     );
     let exit = match void(&told, lang) {
@@ -219,7 +226,22 @@ fn recorded(told: Value, lang: Lang) -> Answer {
             Exit::Unsound
         }
     };
-    let _ = write!(text, "\nreceipt\n{}", text_of("receipt"));
+    let named = match log.trust {
+        "first-use" => "as the host names it; your own charter can show more: --charter",
+        _ => "as you named it",
+    };
+    let _ = writeln!(
+        text,
+        "receipt    holds: this entry, this place, signed with the log's key {}, {named}",
+        receipt.origin
+    );
+    let _ = write!(text, "\n{}", text_of("receipt"));
+    if let Value::Object(members) = &mut told {
+        members.insert(
+            "receipt_check".to_owned(),
+            json!({ "holds": true, "log": receipt.origin, "trust": log.trust }),
+        );
+    }
     Answer {
         text,
         json: Json::Value(told),

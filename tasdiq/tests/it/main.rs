@@ -12,6 +12,7 @@ mod host;
 mod keys;
 mod log;
 mod proof;
+mod receipt;
 mod scene;
 mod terminal;
 mod verify;

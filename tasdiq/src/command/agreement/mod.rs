@@ -28,7 +28,7 @@ pub(crate) struct Args {
 #[derive(clap::Subcommand)]
 enum Sub {
     Compare(compare::Args),
-    Table(table::Args),
+    Table(Box<table::Args>),
 }
 
 pub(crate) fn run(args: Args, face: &Face) -> Result<Answer, Report> {

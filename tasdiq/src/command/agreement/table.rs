@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use tasdiq::files::{self, Privacy};
 use tasdiq::host::{Host, Wait};
 use tasdiq::keyfile::KeyFile;
+use tasdiq::recorded::LogKeys;
 use tasdiq::report::{Exit, Report};
 
 use super::read_draft;
@@ -97,8 +98,10 @@ pub(crate) fn run(args: &Args, face: &Face) -> Result<Answer, Report> {
         key.public()
     );
     face.confirm(&shown, Consent::of(args.yes))?;
+    let host = Host::at(&args.to.host, face.lang)?;
     let mut tabling = Tabling {
-        host: Host::at(&args.to.host, face.lang)?,
+        log: host.log_keys(&args.to.trust.read()?)?,
+        host,
         folder: journal(args, text, &key),
         key,
     };
@@ -198,6 +201,7 @@ impl Args {
 
 struct Tabling {
     host: Host,
+    log: LogKeys,
     folder: PathBuf,
     key: SigningKey,
 }
@@ -210,8 +214,8 @@ impl Tabling {
         let path = self.folder.join(format!("{name}.json"));
         if path.exists() {
             let kept = self.kept(&path)?;
-            match self.host.submit(kept.bytes(), wait) {
-                Ok(told) => return Ok((kept, told)),
+            match self.host.submit(&kept, wait, &self.log) {
+                Ok(recorded) => return Ok((kept, recorded.told)),
                 Err(report) if is_stale(&report) => {
                     std::fs::remove_file(&path).map_err(|error| {
                         Report::here(format!("could not remove {}", path.display())).because(&error)
@@ -222,11 +226,11 @@ impl Tabling {
         }
         let envelope = prepare(&self.host, &self.key, said)?.sign(&self.key);
         files::write_new(&path, envelope.bytes(), Privacy::Public)?;
-        let told = self
+        let recorded = self
             .host
-            .submit(envelope.bytes(), wait)
+            .submit(&envelope, wait, &self.log)
             .map_err(|report| self.again(report))?;
-        Ok((envelope, told))
+        Ok((envelope, recorded.told))
     }
 
     fn kept(&self, path: &Path) -> Result<Envelope, Report> {
