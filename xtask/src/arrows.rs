@@ -13,7 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("seal", &[]),
     ("act", &[]),
     ("page", &["act"]),
-    ("roll", &["act", "page", "tlog"]),
+    ("roll", &["act", "page", "seal", "tlog"]),
     ("agreement", &["act", "page", "roll"]),
     (
         "commitments",

@@ -559,3 +559,20 @@ commitments-found-not-readable = لا يُقرأ
 commitments-found-encrypted = مشفّر
 commitments-found-plain = عادي
 commitments-found-active-content = فيه محتوى فعّال
+
+## Uploading and opening
+
+commitments-upload = أضف حمولة
+commitments-upload-file = ملف
+commitments-upload-seal = اختمها للوسطاء
+commitments-upload-hint = JPEG أو PNG أو WebP أو HEIC أو PDF، بحد أقصى 40 MB. تُرسل إلى هذه العقدة قبل توقيعك؛ ولا تُعطى لأحد حتى يسميها عمل.
+commitments-upload-sending = جارٍ الإرسال
+commitments-upload-done = أُرسلت؛ وستُسمى فيما توقّعه.
+commitments-upload-resumed = انقطع الخط؛ يُستأنف من حيث توقف.
+commitments-upload-failed = تعذر الإرسال.
+commitments-upload-too-large = الملف أكبر من 40 MB.
+commitments-upload-no-key = مفتاحك ليس في هذا المتصفح.
+commitments-upload-no-recipients = لم يعلن أي وسيط مفتاح ختم بعد.
+commitments-seal-opened-here = فُتح في هذا المتصفح:
+commitments-seal-not-for-this-browser = ليس مختومًا بمفتاح هذا المتصفح.
+commitments-seal-broken = غُيّرت الحمولة المختومة أو صُنعت خطأ.

@@ -608,3 +608,20 @@ commitments-found-not-readable = cannot be read
 commitments-found-encrypted = encrypted
 commitments-found-plain = plain
 commitments-found-active-content = holds active content
+
+## Uploading and opening
+
+commitments-upload = Add a payload
+commitments-upload-file = File
+commitments-upload-seal = Seal it to the mediators
+commitments-upload-hint = JPEG, PNG, WebP, HEIC or PDF, at most 40 MB. It is sent to this node before you sign; until an act names it nobody is given it.
+commitments-upload-sending = Sending
+commitments-upload-done = Sent; it will be named in what you sign.
+commitments-upload-resumed = The line was cut; going on where it stopped.
+commitments-upload-failed = It could not be sent.
+commitments-upload-too-large = The file is larger than 40 MB.
+commitments-upload-no-key = Your key is not in this browser.
+commitments-upload-no-recipients = No mediator has announced a key for sealing yet.
+commitments-seal-opened-here = Opened in this browser:
+commitments-seal-not-for-this-browser = It is not sealed to the key in this browser.
+commitments-seal-broken = The sealed payload was changed or made wrongly.

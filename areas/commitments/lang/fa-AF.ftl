@@ -559,3 +559,20 @@ commitments-found-not-readable = خوانده نمی‌شود
 commitments-found-encrypted = رمزشده
 commitments-found-plain = ساده
 commitments-found-active-content = محتوای فعال دارد
+
+## Uploading and opening
+
+commitments-upload = افزودن محموله
+commitments-upload-file = پرونده
+commitments-upload-seal = آن را برای میانجی‌ها مهر کنید
+commitments-upload-hint = JPEG، PNG، WebP، HEIC یا PDF، حداکثر 40 MB. پیش از امضای شما به این گره فرستاده می‌شود؛ تا عملی نامش را نبرد به کسی داده نمی‌شود.
+commitments-upload-sending = در حال فرستادن
+commitments-upload-done = فرستاده شد؛ در آنچه امضا می‌کنید نام برده می‌شود.
+commitments-upload-resumed = خط قطع شد؛ از همان‌جا ادامه می‌یابد.
+commitments-upload-failed = فرستاده نشد.
+commitments-upload-too-large = پرونده بزرگ‌تر از 40 MB است.
+commitments-upload-no-key = کلید شما در این مرورگر نیست.
+commitments-upload-no-recipients = هنوز هیچ میانجی کلید مهر اعلام نکرده است.
+commitments-seal-opened-here = در این مرورگر باز شد:
+commitments-seal-not-for-this-browser = به کلید این مرورگر مهر نشده است.
+commitments-seal-broken = محمولهٔ مهرشده تغییر یافته یا نادرست ساخته شده است.

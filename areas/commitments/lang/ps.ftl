@@ -559,3 +559,20 @@ commitments-found-not-readable = نه لوستل کېږي
 commitments-found-encrypted = کوډ شوی
 commitments-found-plain = ساده
 commitments-found-active-content = فعال مواد لري
+
+## Uploading and opening
+
+commitments-upload = مواد زیات کړئ
+commitments-upload-file = دوتنه
+commitments-upload-seal = منځګړو ته یې مهر کړئ
+commitments-upload-hint = JPEG، PNG، WebP، HEIC یا PDF، تر 40 MB. ستاسو تر لاسلیک مخکې دې نوډ ته لېږل کېږي؛ تر هغو چې کوم عمل یې نوم وانخلي چا ته نه ورکول کېږي.
+commitments-upload-sending = لېږل کېږي
+commitments-upload-done = ولېږل شو؛ په لاسلیک کې به یې نوم واخیستل شي.
+commitments-upload-resumed = کرښه پرې شوه؛ له هماغه ځایه روانه ده.
+commitments-upload-failed = ونه لېږل شو.
+commitments-upload-too-large = دوتنه تر 40 MB لویه ده.
+commitments-upload-no-key = ستاسو کیلي په دې براوزر کې نشته.
+commitments-upload-no-recipients = لا هېڅ منځګړي د مهر کولو کیلي نه ده اعلان کړې.
+commitments-seal-opened-here = په دې براوزر کې پرانیستل شو:
+commitments-seal-not-for-this-browser = د دې براوزر په کیلي نه دی مهر شوی.
+commitments-seal-broken = مهر شوی مواد بدل شوي یا ناسم جوړ شوي دي.

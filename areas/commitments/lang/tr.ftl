@@ -559,3 +559,20 @@ commitments-found-not-readable = okunamıyor
 commitments-found-encrypted = şifreli
 commitments-found-plain = sade
 commitments-found-active-content = etkin içerik barındırıyor
+
+## Uploading and opening
+
+commitments-upload = Yük ekle
+commitments-upload-file = Dosya
+commitments-upload-seal = Arabuluculara mühürle
+commitments-upload-hint = JPEG, PNG, WebP, HEIC veya PDF, en çok 40 MB. Siz imzalamadan önce bu düğüme gönderilir; bir işlem onu anana dek kimseye verilmez.
+commitments-upload-sending = Gönderiliyor
+commitments-upload-done = Gönderildi; imzalayacağınız metinde anılacak.
+commitments-upload-resumed = Hat kesildi; kaldığı yerden sürüyor.
+commitments-upload-failed = Gönderilemedi.
+commitments-upload-too-large = Dosya 40 MB'tan büyük.
+commitments-upload-no-key = Anahtarınız bu tarayıcıda değil.
+commitments-upload-no-recipients = Henüz hiçbir arabulucu mühürleme anahtarı bildirmedi.
+commitments-seal-opened-here = Bu tarayıcıda açıldı:
+commitments-seal-not-for-this-browser = Bu tarayıcıdaki anahtara mühürlenmemiş.
+commitments-seal-broken = Mühürlü yük değiştirilmiş ya da yanlış yapılmış.

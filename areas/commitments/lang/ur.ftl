@@ -559,3 +559,20 @@ commitments-found-not-readable = پڑھی نہیں جا سکتی
 commitments-found-encrypted = رمز شدہ
 commitments-found-plain = سادہ
 commitments-found-active-content = فعال مواد رکھتی ہے
+
+## Uploading and opening
+
+commitments-upload = مواد شامل کریں
+commitments-upload-file = فائل
+commitments-upload-seal = اسے ثالثوں کے لیے مہر بند کریں
+commitments-upload-hint = JPEG، PNG، WebP، HEIC یا PDF، زیادہ سے زیادہ 40 MB۔ یہ آپ کے دستخط سے پہلے اس نوڈ کو بھیجی جاتی ہے؛ جب تک کوئی عمل اس کا نام نہ لے کسی کو نہیں دی جاتی۔
+commitments-upload-sending = بھیجی جا رہی ہے
+commitments-upload-done = بھیج دی گئی؛ آپ کے دستخط میں اس کا ذکر ہوگا۔
+commitments-upload-resumed = رابطہ کٹا؛ وہیں سے جاری ہے جہاں رکا تھا۔
+commitments-upload-failed = بھیجی نہ جا سکی۔
+commitments-upload-too-large = فائل 40 MB سے بڑی ہے۔
+commitments-upload-no-key = آپ کی کلید اس براؤزر میں نہیں۔
+commitments-upload-no-recipients = ابھی کسی ثالث نے مہر بندی کی کلید کا اعلان نہیں کیا۔
+commitments-seal-opened-here = اس براؤزر میں کھولا گیا:
+commitments-seal-not-for-this-browser = یہ اس براؤزر کی کلید پر مہر بند نہیں۔
+commitments-seal-broken = مہر بند مواد بدلا گیا یا غلط بنا۔

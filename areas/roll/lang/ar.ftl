@@ -181,3 +181,15 @@ roll-notice-too-long = أقصى مدة إشعار 8760 ساعة.
 roll-amendment-too-wide = لا يغيّر التعديل الأعضاء ولا المفاتيح الجذرية ولا السجل. فتلك آلية أخرى.
 roll-proposal-closed = المقترح { $index } بُتّ فيه أو سقط.
 roll-text-too-long = { $field } أطول من اللازم: { $limit } بايت على الأكثر.
+
+## Keys for sealing
+
+roll-seal-key-title = أعلن مفتاح الختم
+roll-seal-key-about = تُختم الحمولات الموجهة إليك بهذا المفتاح. هو في هذا المتصفح بجانب مفتاح توقيعك ولا يمكن إخراجه.
+roll-seal-key = مفتاح الختم
+roll-seal-key-hint = يملؤه المتصفح الذي يحمل مفتاحك
+roll-seal-key-now = المعلن الآن
+roll-kind-seal-key-announced = أُعلن مفتاح الختم
+roll-verb-seal-key-announced = أعلنه
+roll-say-seal-key-announced = تُختم الحمولات لحامل هذا المفتاح بالمفتاح { $key }.
+roll-seal-key-malformed = هذا ليس مفتاح ختم.

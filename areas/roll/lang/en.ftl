@@ -202,3 +202,15 @@ roll-notice-too-long = A notice has at most 8760 hours.
 roll-amendment-too-wide = An amendment can't change members, root keys or the log. That is another mechanism.
 roll-proposal-closed = Proposal { $index } is decided or lapsed.
 roll-text-too-long = { $field } is too long: at most { $limit } bytes.
+
+## Keys for sealing
+
+roll-seal-key-title = Announce a key for sealing
+roll-seal-key-about = Payloads for you are sealed to this key. It is in this browser, beside your signing key, and can’t be taken out.
+roll-seal-key = Key for sealing
+roll-seal-key-hint = Filled in by the browser that holds your key
+roll-seal-key-now = Announced now
+roll-kind-seal-key-announced = Key for sealing announced
+roll-verb-seal-key-announced = Announce it
+roll-say-seal-key-announced = Payloads for this key’s holder are to be sealed to { $key }.
+roll-seal-key-malformed = This is no key for sealing.

@@ -181,3 +181,15 @@ roll-notice-too-long = اطلاع حداکثر 8760 ساعت است.
 roll-amendment-too-wide = تعدیل، اعضا، کلیدهای ریشه یا دفتر را تغییر داده نمی‌تواند. آن سازوکار دیگری است.
 roll-proposal-closed = پیشنهاد { $index } تصمیم گرفته شده یا منقضی است.
 roll-text-too-long = { $field } بسیار دراز است: حداکثر { $limit } بایت.
+
+## Keys for sealing
+
+roll-seal-key-title = کلید مهر را اعلام کنید
+roll-seal-key-about = محموله‌های شما به این کلید مهر می‌شود. این کلید در همین مرورگر کنار کلید امضای شماست و بیرون آورده نمی‌شود.
+roll-seal-key = کلید مهر
+roll-seal-key-hint = مرورگری که کلید شما را دارد پر می‌کند
+roll-seal-key-now = اکنون اعلام‌شده
+roll-kind-seal-key-announced = کلید مهر اعلام شد
+roll-verb-seal-key-announced = اعلام کنید
+roll-say-seal-key-announced = محموله‌های دارندهٔ این کلید به { $key } مهر شود.
+roll-seal-key-malformed = این کلید مهر نیست.

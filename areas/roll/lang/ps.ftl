@@ -181,3 +181,15 @@ roll-notice-too-long = خبرتیا تر 8760 ساعتونو ډېره نه شي 
 roll-amendment-too-wide = تعدیل غړي، بنسټیزې کیلي یا کتاب نه شي بدلولای. هغه بل میکانیزم دی.
 roll-proposal-closed = پر { $index } وړاندیز پرېکړه شوې یا موده یې تېره ده.
 roll-text-too-long = { $field } ډېر اوږد دی: تر { $limit } بایټونو پورې.
+
+## Keys for sealing
+
+roll-seal-key-title = د مهر کولو کیلي اعلان کړئ
+roll-seal-key-about = ستاسو لپاره مواد په دې کیلي مهر کېږي. دا په همدې براوزر کې ستاسو د لاسلیک تر کیلي سره ده او نه ایستل کېږي.
+roll-seal-key = د مهر کولو کیلي
+roll-seal-key-hint = هغه براوزر یې ډکوي چې ستاسو کیلي لري
+roll-seal-key-now = اوس اعلان شوې
+roll-kind-seal-key-announced = د مهر کولو کیلي اعلان شوه
+roll-verb-seal-key-announced = اعلان یې کړئ
+roll-say-seal-key-announced = د دې کیلي د لرونکي لپاره مواد دې په { $key } مهر شي.
+roll-seal-key-malformed = دا د مهر کولو کیلي نه ده.

@@ -181,3 +181,15 @@ roll-notice-too-long = Bildirim en çok 8760 saat olabilir.
 roll-amendment-too-wide = Değişiklik üyeleri, kök anahtarları veya günlüğü değiştiremez. O başka bir mekanizma olur.
 roll-proposal-closed = Öneri { $index } karara bağlandı veya düştü.
 roll-text-too-long = { $field } çok uzun: en çok { $limit } bayt.
+
+## Keys for sealing
+
+roll-seal-key-title = Mühürleme anahtarını bildir
+roll-seal-key-about = Size gönderilen yükler bu anahtara mühürlenir. Anahtar bu tarayıcıda, imza anahtarınızın yanındadır ve dışarı alınamaz.
+roll-seal-key = Mühürleme anahtarı
+roll-seal-key-hint = Anahtarınızı tutan tarayıcı doldurur
+roll-seal-key-now = Şu an bildirilen
+roll-kind-seal-key-announced = Mühürleme anahtarı bildirildi
+roll-verb-seal-key-announced = Bildir
+roll-say-seal-key-announced = Bu anahtarın sahibine gönderilen yükler { $key } anahtarına mühürlenecek.
+roll-seal-key-malformed = Bu bir mühürleme anahtarı değil.

@@ -181,3 +181,15 @@ roll-notice-too-long = اطلاع زیادہ سے زیادہ 8760 گھنٹے ک�
 roll-amendment-too-wide = ترمیم ارکان، بنیادی کلیدیں یا روزنامچہ نہیں بدل سکتی۔ وہ دوسرا طریقۂ کار ہو گا۔
 roll-proposal-closed = تجویز { $index } کا فیصلہ ہو چکا یا وہ ختم ہو گئی۔
 roll-text-too-long = { $field } بہت طویل ہے: زیادہ سے زیادہ { $limit } بائٹس۔
+
+## Keys for sealing
+
+roll-seal-key-title = مہر بندی کی کلید کا اعلان کریں
+roll-seal-key-about = آپ کے لیے مواد اس کلید پر مہر بند ہوتا ہے۔ یہ اسی براؤزر میں آپ کی دستخطی کلید کے ساتھ ہے اور نکالی نہیں جا سکتی۔
+roll-seal-key = مہر بندی کی کلید
+roll-seal-key-hint = وہ براؤزر بھرتا ہے جس میں آپ کی کلید ہے
+roll-seal-key-now = اب اعلان شدہ
+roll-kind-seal-key-announced = مہر بندی کی کلید کا اعلان
+roll-verb-seal-key-announced = اعلان کریں
+roll-say-seal-key-announced = اس کلید کے حامل کے لیے مواد { $key } پر مہر بند کیا جائے۔
+roll-seal-key-malformed = یہ مہر بندی کی کلید نہیں۔

@@ -12,6 +12,7 @@ act::entries! {
         "charter-signed.v1" => CharterSigned,
         "key-granted.v1" => KeyGranted,
         "key-revoked.v1" => KeyRevoked,
+        "seal-key-announced.v1" => SealKeyAnnounced,
         "root-rotated.v1" => RootRotated,
         "proposal-made.v1" => ProposalMade,
         "vote-cast.v1" => VoteCast,
@@ -46,6 +47,14 @@ pub struct KeyGranted {
     pub label: String,
     /// The new key's own signature over the request: it exists and its holder asked.
     pub pop: Signature,
+}
+
+/// The holder of a key says to which key payloads for it are sealed. The latest word counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SealKeyAnnounced {
+    /// `x25519:` and the base64 of 32 bytes.
+    pub seal_key: String,
 }
 
 /// A member takes a key's offices back. Acts it signed before stay what they were.

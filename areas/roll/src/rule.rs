@@ -22,6 +22,13 @@ pub(crate) fn judge(roll: &Roll, act: &Act<&RollEntry>) -> Result<(), Refusal> {
         RollEntry::CharterSigned(entry) => charter_signed(roll, act, entry),
         RollEntry::KeyGranted(entry) => key_granted(roll, act, entry),
         RollEntry::KeyRevoked(entry) => key_revoked(roll, act, entry),
+        RollEntry::SealKeyAnnounced(entry) => {
+            roll.standing(&act.by.key, act.index, act.at)?;
+            match entry.seal_key.parse::<seal::SealKey>() {
+                Ok(_) => Ok(()),
+                Err(_) => Err(Refusal::new("roll.seal-key-malformed")),
+            }
+        }
         RollEntry::RootRotated(entry) => root_rotated(roll, act, entry),
         RollEntry::ProposalMade(entry) => proposal_made(roll, act, entry),
         RollEntry::VoteCast(entry) => vote_cast(roll, act, entry),

@@ -16,6 +16,8 @@ pub struct Roll {
     roots: BTreeMap<String, (Vec<PublicKey>, u32)>,
     grants: BTreeMap<PublicKey, Grant>,
     proposals: BTreeMap<Index, Proposal>,
+    /// Keys for sealing, by the key that announced them.
+    seal_keys: BTreeMap<PublicKey, String>,
 }
 
 /// The charter the log began with.
@@ -174,6 +176,26 @@ impl Roll {
         self.grants.iter()
     }
 
+    /// Keys that payloads for a member are sealed to: those its keys in force announced.
+    pub fn seal_keys(&self, member: &str, as_of: Time) -> Vec<&str> {
+        let in_force = |grant: &Grant| {
+            grant.member == member
+                && grant.revoked.is_none()
+                && grant.not_before <= as_of
+                && as_of < grant.not_after
+        };
+        self.seal_keys
+            .iter()
+            .filter(|(key, _)| self.grant(key).is_some_and(in_force))
+            .map(|(_, seal_key)| seal_key.as_str())
+            .collect()
+    }
+
+    /// The key that payloads for the holder of a key are sealed to.
+    pub fn seal_key(&self, key: &PublicKey) -> Option<&str> {
+        self.seal_keys.get(key).map(String::as_str)
+    }
+
     /// A proposal by its position.
     pub fn proposal(&self, index: Index) -> Option<&Proposal> {
         self.proposals.get(&index)
@@ -248,6 +270,9 @@ pub(crate) fn fold(roll: &mut Roll, act: &Act<&RollEntry>) {
                     suspect_from: entry.suspect_from,
                 });
             }
+        }
+        RollEntry::SealKeyAnnounced(entry) => {
+            roll.seal_keys.insert(act.by.key, entry.seal_key.clone());
         }
         RollEntry::RootRotated(entry) => {
             roll.roots

@@ -1,13 +1,17 @@
 // The keys of this browser: Ed25519, not extractable, kept in IndexedDB, one for each mechanism and
 // label. A private key is never shown, sent or readable by any script, this one included.
 
-import { concat, fromBase64, pae, toBase64 } from "./tlog.js";
+import { sealKeyText } from "./seal.js";
+import { bytes, concat, fromBase64, pae, sha256, toBase64 } from "./tlog.js";
 
 const DATABASE = "tasdiq";
 const STORE = "keys";
 const ED25519 = { name: "Ed25519" };
 // A PKCS#8 private key of 32 bytes begins with these (RFC 8410, section 7).
 const PKCS8_PREFIX = fromBase64("MC4CAQAwBQYDK2VwBCIEIA==");
+// The same for X25519.
+const PKCS8_SEAL_PREFIX = fromBase64("MC4CAQAwBQYDK2VuBCIEIA==");
+const X25519 = { name: "X25519" };
 
 function database() {
   return new Promise((resolve, reject) => {
@@ -33,8 +37,8 @@ async function inStore(mode, act) {
   }
 }
 
-const record = async (mechanism, label, publicKey, key) => {
-  const kept = { mechanism, label, public: `ed25519:${toBase64(publicKey)}`, key };
+const record = async (mechanism, label, publicKey, key, sealing) => {
+  const kept = { mechanism, label, public: `ed25519:${toBase64(publicKey)}`, key, sealing };
   await inStore("readwrite", (store) => store.put(kept));
   return kept;
 };
@@ -65,8 +69,29 @@ export async function fromSeed(mechanism, label, seed) {
   const { x } = await crypto.subtle.exportKey("jwk", readable);
   const key = await crypto.subtle.importKey("pkcs8", pkcs8, ED25519, false, ["sign"]);
   pkcs8.fill(0);
+  const sealing = await sealingFromSeed(seed);
   seed.fill(0);
-  return record(mechanism, label, fromBase64Url(x), key);
+  return record(mechanism, label, fromBase64Url(x), key, sealing);
+}
+
+/** The key for sealing that belongs to a seed: one derivation for every program. */
+async function sealingFromSeed(seed) {
+  const pkcs8 = concat(PKCS8_SEAL_PREFIX, await sha256(bytes("tasdiq/seal-key/1\n"), seed));
+  const readable = await crypto.subtle.importKey("pkcs8", pkcs8, X25519, true, ["deriveBits"]);
+  const { x } = await crypto.subtle.exportKey("jwk", readable);
+  const secret = await crypto.subtle.importKey("pkcs8", pkcs8, X25519, false, ["deriveBits"]);
+  pkcs8.fill(0);
+  return { secret, public: sealKeyText(fromBase64Url(x)) };
+}
+
+/** The key for sealing beside a kept key, not extractable either; made when it is first asked for. */
+export async function sealingOf(kept) {
+  if (kept.sealing) return kept.sealing;
+  const pair = await crypto.subtle.generateKey(X25519, false, ["deriveBits"]);
+  const raw = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
+  const sealing = { secret: pair.privateKey, public: sealKeyText(raw) };
+  await inStore("readwrite", (store) => store.put({ ...kept, sealing }));
+  return sealing;
 }
 
 /** Takes a key out of the address, `#seed=<base64url>&label=<office>`, and wipes the address before
@@ -93,6 +118,11 @@ export async function envelope(kept, type, payload) {
     payloadType: type,
     signatures: [{ key: kept.public, sig: signature }],
   });
+}
+
+/** The signature of a text, base64. */
+export async function signText(kept, string) {
+  return toBase64(new Uint8Array(await crypto.subtle.sign(ED25519, kept.key, bytes(string))));
 }
 
 /** The signature alone, base64, over the pre-authentication encoding. */

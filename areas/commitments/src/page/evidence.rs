@@ -8,6 +8,7 @@ use page::{
 };
 use picture::checks::Line;
 
+use super::form::sentences;
 use super::link::{View, link};
 use super::one::find;
 use crate::checks;
@@ -84,7 +85,8 @@ fn payload(
     let held = view.ask.held.held(&blob.blob);
     let sealed = !blob.sealed_to.is_empty();
     html! {
-        section.card data-blob=(blob.blob) {
+        section.card data-open data-mechanism=(view.roll.mechanism().unwrap_or_default())
+            data-key=[view.ask.viewer.map(|viewer| viewer.key)] {
             h2 { (tr.say("commitments-field-blob")) " " (page::Hash(blob.blob)) }
             @match &held {
                 _ if evidence.erased.is_some() => p { (tr.say("commitments-is-erased")) },
@@ -93,6 +95,8 @@ fn payload(
                     @for member in &blob.sealed_to { (view.name(member)) " " }
                     @if opened(view, evidence, &blob.blob) {
                         a href={ "/blobs/" (blob.blob) } download data-open-seal { (tr.say("commitments-download")) }
+                        span role="status" data-result {}
+                        (sentences(tr, &SAID_BY_OPENING))
                     }
                 },
                 None => p { (tr.say("commitments-not-held")) },
@@ -107,6 +111,15 @@ fn payload(
         }
     }
 }
+
+/// Sentences the opening script says.
+const SAID_BY_OPENING: [&str; 5] = [
+    "seal-opened-here",
+    "seal-not-for-this-browser",
+    "seal-broken",
+    "upload-no-key",
+    "upload-failed",
+];
 
 fn is_picture(blob: &BlobRef) -> bool {
     matches!(

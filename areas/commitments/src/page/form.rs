@@ -1,8 +1,9 @@
 //! A form as it is shown: its fields, and what it is about.
 
+use act::decision::Part;
 use page::{
-    Choice, Field, FullHash, Markup, Method, NotHere, Problems, Shown, facts, form, group, hidden,
-    html,
+    Choice, Field, FullHash, Markup, Method, NotHere, Problems, Shown, Tr, facts, form, group,
+    hidden, html,
 };
 
 use super::fields::{Address, Field as Line, Input, Need};
@@ -89,9 +90,10 @@ fn field(view: &View<'_>, line: &Line, address: &Address<'_>, problems: &Problem
         Input::Digests => field
             .hint(tr.say("commitments-hint-rows"))
             .area(value, None, 6),
-        Input::Blobs => field
-            .hint(tr.say("commitments-hint-blobs"))
-            .area(value, None, 3),
+        Input::Blobs => {
+            let field = field.hint(tr.say("commitments-hint-blobs"));
+            upload(view, &field.area(value, None, 3))
+        }
         Input::Number => field.number(value),
         Input::Instant => field.hint(tr.say("commitments-hint-instant")).code(value),
         Input::Day => field.day(value),
@@ -142,4 +144,62 @@ fn many(view: &View<'_>, name: &str, legend: &Markup, all: &[&str]) -> Markup {
         }
     };
     group(legend, &boxes)
+}
+
+/// Sentences the uploading script says.
+const SAID_BY_UPLOAD: [&str; 7] = [
+    "upload-sending",
+    "upload-done",
+    "upload-resumed",
+    "upload-failed",
+    "upload-too-large",
+    "upload-no-key",
+    "upload-no-recipients",
+];
+
+/// Where a payload is chosen, sealed to the mediators if wanted, and sent; what is named in the act
+/// stands in the field below. Committing to bytes under a salt needs a script; without one, the
+/// reference that `tasdiq blob put` prints is put there.
+fn upload(view: &View<'_>, field: &Markup) -> Markup {
+    let tr = view.tr();
+    let mediators: Vec<&str> = view
+        .roll
+        .with_part(Part::Mediator)
+        .map(|member| member.id.as_str())
+        .collect();
+    let recipients: Vec<&str> = mediators
+        .iter()
+        .flat_map(|member| view.roll.seal_keys(member, view.as_of()))
+        .collect();
+    let json = |all: &[&str]| serde_json::to_string(all).unwrap_or_default();
+    html! {
+        section.upload data-upload data-mechanism=(view.roll.mechanism().unwrap_or_default())
+            data-key=[view.ask.viewer.map(|viewer| viewer.key)]
+            data-recipients=(json(&recipients)) data-sealed-to=(json(&mediators)) {
+            div data-controls hidden {
+                p.hint { (tr.say("commitments-upload-hint")) }
+                label.field {
+                    (tr.say("commitments-upload-file")) " "
+                    input type="file" multiple accept="image/jpeg,image/png,image/webp,image/heic,application/pdf";
+                }
+                label.choice {
+                    input type="checkbox" data-seal;
+                    span { (tr.say("commitments-upload-seal")) }
+                }
+                progress hidden value="0" max="1" aria-label=(tr.plain("commitments-upload-sending", &[])) {}
+                p role="status" data-result {}
+            }
+            (sentences(tr, &SAID_BY_UPLOAD))
+            (field)
+        }
+    }
+}
+
+/// Sentences for a script, hidden until it says them.
+pub(super) fn sentences(tr: Tr<'_>, keys: &[&str]) -> Markup {
+    html! {
+        @for key in keys {
+            span hidden data-say=(key) { (tr.say(&format!("commitments-{key}"))) }
+        }
+    }
 }

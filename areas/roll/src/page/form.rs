@@ -13,8 +13,8 @@ use super::keys::reason_key;
 use super::names::{member_name, name};
 use crate::charter::{Charter, is_id};
 use crate::entry::{
-    Change, KeyGranted, KeyRevoked, ProposalMade, RevocationReason, RollEntry, VoteCast,
-    key_request,
+    Change, KeyGranted, KeyRevoked, ProposalMade, RevocationReason, RollEntry, SealKeyAnnounced,
+    VoteCast, key_request,
 };
 use crate::state::Roll;
 
@@ -126,6 +126,14 @@ impl<'a> Sent<'a> {
             pop: request.pop,
         };
         self.entry(entry)
+    }
+
+    pub(super) fn seal_key(mut self) -> Result<RollEntry, Problems> {
+        let seal_key = self.get("seal_key").trim().to_owned();
+        if seal_key.parse::<seal::SealKey>().is_err() {
+            self.wrong("seal_key", "roll-seal-key-malformed");
+        }
+        self.entry(SealKeyAnnounced { seal_key })
     }
 
     /// The ids ticked in a group of boxes.
@@ -300,6 +308,32 @@ pub(super) fn grant(roll: &Roll, ask: &Ask<'_>) -> Shown {
         ask,
         "roll-grant-title",
         "/roll/keys/grant",
+        &problems,
+        &fields,
+    )
+}
+
+/// Taking a key's offices back.
+pub(super) fn seal_key(roll: &Roll, ask: &Ask<'_>) -> Shown {
+    let tr = ask.tr;
+    let problems = ask.problems(|f| super::write(roll, (), &["keys", "seal"], f, ask));
+    let key = ask.viewer.map(|viewer| viewer.key);
+    let announced = key.and_then(|key| roll.seal_key(&key));
+    let fields = html! {
+        p { (tr.say("roll-seal-key-about")) }
+        @if let Some(announced) = announced {
+            (facts([(tr.say("roll-seal-key-now"), html! { (page::Id(announced)) })]))
+        }
+        (Field::new("seal_key", tr.say("roll-seal-key")).hint(tr.say("roll-seal-key-hint"))
+            .required().problems(&problems).code(ask.get("seal_key")))
+    };
+    let fields = html! {
+        div data-seal-key-of=[key] data-mechanism=(roll.mechanism().unwrap_or_default()) { (fields) }
+    };
+    page_of(
+        ask,
+        "roll-seal-key-title",
+        "/roll/keys/seal",
         &problems,
         &fields,
     )

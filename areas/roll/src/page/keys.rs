@@ -37,6 +37,7 @@ fn actions(roll: &Roll, ask: &Ask<'_>) -> Markup {
         @if may(roll, ask, "roll.key-granted") {
             p.actions { (action_link("/roll/keys/grant", &ask.tr.say("roll-grant"))) }
         }
+        p.actions { (action_link("/roll/keys/seal", &ask.tr.say("roll-seal-key-title"))) }
     }
 }
 

@@ -17,6 +17,10 @@ pub fn say(roll: &Roll, (): (), entry: &RollEntry, tr: Tr<'_>) -> Markup {
         }
         RollEntry::KeyGranted(entry) => granted(roll, entry, tr),
         RollEntry::KeyRevoked(entry) => revoked(roll, entry, tr),
+        RollEntry::SealKeyAnnounced(entry) => tr.with(
+            "roll-say-seal-key-announced",
+            &[("key", Value::Id(&entry.seal_key))],
+        ),
         RollEntry::RootRotated(entry) => rotated(roll, entry, tr),
         RollEntry::ProposalMade(entry) => html! {
             p { (tr.say("roll-say-proposal-made")) " " (proposals::change(tr, &entry.change)) }
