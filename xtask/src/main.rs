@@ -72,6 +72,8 @@ enum Bench {
     Log,
     /// Comparing drafts.
     Agreement,
+    /// Photographs: hashing and checking one, and pictures alike among a million.
+    Commitments,
 }
 
 fn main() -> Result<()> {
@@ -123,6 +125,11 @@ fn bench(root: &Path, what: Bench) -> Result<()> {
         Bench::Agreement => run(
             root,
             &["run", "--release", "-p", "agreement", "--example", "bench"],
+            &[],
+        ),
+        Bench::Commitments => run(
+            root,
+            &["run", "--release", "-p", "picture", "--example", "bench"],
             &[],
         ),
     }

@@ -71,10 +71,15 @@ pub fn nearest(hash: DHash, index: &[DHash]) -> Option<(usize, u32)> {
     distances.min_by_key(|(_, distance)| *distance)
 }
 
-/// The weights of one output pixel over input pixels from `from` on.
+/// Bits of the lower half of a weight.
+const LOW_BITS: u32 = 11;
+
+/// The weights of one output pixel over input pixels from `from` on, in halves of 16 bits each: products
+/// of such are what every processor adds up eight at a time.
 struct Window {
     from: usize,
-    weights: Vec<i32>,
+    high: Vec<i16>,
+    low: Vec<i16>,
 }
 
 /// Windows that resize `from` pixels to `to`.
@@ -101,9 +106,14 @@ fn windows(from: usize, to: usize) -> Vec<Window> {
             let half = if *weight < 0 { -sum } else { sum };
             ((scaled + half) / (2 * sum)) as i32
         };
+        let weights: Vec<i32> = raw.iter().map(rounded).collect();
         Window {
             from: first as usize,
-            weights: raw.iter().map(rounded).collect(),
+            high: weights.iter().map(|w| (w >> LOW_BITS) as i16).collect(),
+            low: weights
+                .iter()
+                .map(|w| (w & ((1 << LOW_BITS) - 1)) as i16)
+                .collect(),
         }
     };
     (0..count).map(window).collect()
@@ -124,15 +134,20 @@ fn lanczos(x: i128) -> i128 {
     sines / square.max(1)
 }
 
-/// Pixels weighted, rounded, and kept within a byte.
-fn weigh(pixels: &[u8], weights: &[i32]) -> u8 {
-    let half = 1 << (WEIGHT_BITS - 1);
-    let sum = pixels
-        .iter()
-        .zip(weights)
-        .fold(half, |sum: i32, (pixel, weight)| {
-            sum.wrapping_add(i32::from(*pixel).wrapping_mul(*weight))
-        });
+/// Pixels weighted, rounded, and kept within a byte. The halves may wrap; their sum is below 2^31.
+fn weigh(pixels: &[u8], window: &Window) -> u8 {
+    let part = |weights: &[i16]| {
+        pixels
+            .iter()
+            .zip(weights)
+            .fold(0_i32, |sum, (pixel, weight)| {
+                sum.wrapping_add(i32::from(i16::from(*pixel)) * i32::from(*weight))
+            })
+    };
+    let high = part(&window.high).wrapping_shl(LOW_BITS);
+    let sum = high
+        .wrapping_add(part(&window.low))
+        .wrapping_add(1 << (WEIGHT_BITS - 1));
     u8::try_from((sum >> WEIGHT_BITS).clamp(0, 255)).unwrap_or(u8::MAX)
 }
 
@@ -145,7 +160,7 @@ fn resize(picture: &Luma<'_>) -> [[u8; COLUMNS]; ROWS] {
         picture.row(row, &mut line);
         for (column, window) in columns.iter_mut().zip(&across) {
             let pixels = line.get(window.from..).unwrap_or_default();
-            column.push(weigh(pixels, &window.weights));
+            column.push(weigh(pixels, window));
         }
     }
     let down = windows(picture.height, ROWS);
@@ -153,7 +168,7 @@ fn resize(picture: &Luma<'_>) -> [[u8; COLUMNS]; ROWS] {
     for (row, window) in small.iter_mut().zip(&down) {
         for (pixel, column) in row.iter_mut().zip(&columns) {
             let pixels = column.get(window.from..).unwrap_or_default();
-            *pixel = weigh(pixels, &window.weights);
+            *pixel = weigh(pixels, window);
         }
     }
     small
@@ -186,9 +201,10 @@ mod tests {
     fn weights_of_a_window_make_one() {
         for (from, to) in [(640, 9), (480, 8), (9, 9), (5, 9), (1, 8), (12_345, 9)] {
             for window in windows(from, to) {
-                let sum: i64 = window.weights.iter().map(|w| i64::from(*w)).sum();
+                let part = |weights: &[i16]| weights.iter().map(|w| i64::from(*w)).sum::<i64>();
+                let sum = (part(&window.high) << LOW_BITS) + part(&window.low);
                 assert!((sum - (1 << 22)).abs() < 6000, "{from} to {to}: {sum}");
-                assert!(window.from + window.weights.len() <= from);
+                assert!(window.from + window.low.len() <= from);
             }
         }
     }

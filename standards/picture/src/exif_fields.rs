@@ -16,6 +16,8 @@ use crate::{EXIF_BYTES_MAX, Format};
 const TEXT_MAX: usize = 200;
 /// The most pixels of a thumbnail that is decoded.
 const THUMBNAIL_PIXELS_MAX: u64 = 4_000_000;
+/// A picture smaller than this in either direction is no larger than its thumbnail.
+const THUMBNAIL_OF_MIN: u32 = 64;
 /// Notes kept of one reading.
 const NOTES_MAX: usize = 8;
 
@@ -251,6 +253,9 @@ pub(crate) fn thumbnail(
     let (Some(picture), Some(dhash)) = (picture, dhash) else {
         return Thumbnail::Unreadable;
     };
+    if picture.width.min(picture.height) < THUMBNAIL_OF_MIN {
+        return Thumbnail::Unreadable;
+    }
     let small = container::jpeg_pixels(bytes);
     if small.is_none_or(|pixels| pixels.count() == 0 || pixels.count() > THUMBNAIL_PIXELS_MAX) {
         return Thumbnail::Unreadable;

@@ -26,12 +26,7 @@ pub fn duplicate(facts: &Facts, others: &[Other]) -> Line {
         let detail = "no other files were brought";
         return Line::new("duplicate", "nothing-to-compare-with", detail);
     }
-    let same: Vec<&str> = others
-        .iter()
-        .filter(|other| other.sha256 == facts.sha256)
-        .map(|other| other.name.as_str())
-        .collect();
-    let near = near(facts, others);
+    let (same, near) = found(facts, others);
     let mut line = if let Some(first) = same.first() {
         let detail = format!("the same bytes as {}", listed(&same));
         Line::new("duplicate", "re-used", detail)
@@ -75,19 +70,22 @@ pub fn duplicate(facts: &Facts, others: &[Other]) -> Line {
     line.flag("near-duplicate")
 }
 
-/// Everything that looks alike without being the same bytes, the nearest first.
-fn near<'a>(facts: &Facts, others: &'a [Other]) -> Vec<(&'a str, u32)> {
-    let Some(hash) = facts.dhash.filter(|hash| hash.tells()) else {
-        return Vec::new();
-    };
-    let mut near: Vec<(&str, u32)> = others
-        .iter()
-        .filter(|other| other.sha256 != facts.sha256)
-        .filter_map(|other| Some((other.name.as_str(), other.dhash?.distance(hash))))
-        .filter(|(_, distance)| *distance <= NEAR)
-        .collect();
+/// Names of the same bytes, and of everything that looks alike without being the same, the nearest first.
+/// One pass: a host compares with everything both sides ever brought.
+fn found<'a>(facts: &Facts, others: &'a [Other]) -> (Vec<&'a str>, Vec<(&'a str, u32)>) {
+    let hash = facts.dhash.filter(|hash| hash.tells());
+    let (mut same, mut near) = (Vec::new(), Vec::new());
+    for other in others {
+        if other.sha256 == facts.sha256 {
+            same.push(other.name.as_str());
+        } else if let (Some(hash), Some(theirs)) = (hash, other.dhash)
+            && hash.distance(theirs) <= NEAR
+        {
+            near.push((other.name.as_str(), hash.distance(theirs)));
+        }
+    }
     near.sort_by_key(|(name, distance)| (*distance, *name));
-    near
+    (same, near)
 }
 
 fn listed(names: &[&str]) -> String {

@@ -43,7 +43,7 @@ pub(crate) struct Args {
     /// Where it should have been made: GeoJSON
     #[arg(long, value_name = "FENCE.geojson")]
     site: Option<PathBuf>,
-    /// Not made before this moment: 2025-11-07, or 2025-11-07T00:00:00+05:00
+    /// Not made before this moment: 2025-11-07T00:00:00+05:00; a bare date is its first second in UTC
     #[arg(long, value_name = "T", value_parser = moment)]
     from: Option<Moment>,
     /// Not made after this moment
