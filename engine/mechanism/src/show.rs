@@ -15,6 +15,11 @@ use crate::{Said, World};
 /// Entries on one page of the log.
 pub const LOG_PAGE: u64 = 50;
 
+/// The folder that the printed command reads the log from.
+const COPY: &str = "copy";
+/// How a reader makes it.
+const EXPORT: &str = "tasdiq export tiles https://HOST/reader/TOKEN copy";
+
 /// What the shell knows of the log and the world does not keep.
 #[derive(Clone, Debug, Default)]
 pub struct LogView {
@@ -241,14 +246,28 @@ pub fn frame(world: &World, log: &LogView, ask: &Ask<'_>, path: &str, shown: Sho
         computed: Computed {
             root: state.root,
             ruleset: &roll::charter::RULESET.to_string(),
-            command: format!(
-                "tasdiq show '{path}' --as-of {} --lang {}",
-                ask.as_of,
-                tr.lang.tag()
-            ),
+            command: command(ask, path),
+            copy: COPY,
+            export: EXPORT,
         },
     };
     frame.page(shown.width, &shown.content)
+}
+
+/// The command that makes this page again from a copy of the log, for a POSIX shell: it names
+/// everything the page depends on. The copy is where `tasdiq export tiles` was told to put it; a
+/// reader's own address of the host has a secret in it and is never printed.
+fn command(ask: &Ask<'_>, path: &str) -> String {
+    let path = path.replace('\'', "'\\''");
+    let reader = match &ask.viewer {
+        Some(viewer) => format!(" --reader {}", viewer.key),
+        None => String::new(),
+    };
+    format!(
+        "tasdiq show '{path}' --log {COPY}{reader} --as-of {} --lang {}",
+        ask.as_of,
+        ask.tr.lang.tag()
+    )
 }
 
 fn nav(tr: Tr<'_>) -> Vec<Nav> {

@@ -29,6 +29,7 @@ computed-state = جذر الحالة
 computed-ruleset = مجموعة القواعد
 computed-as-of = اللحظة المرجعية
 computed-command = لإعادة الحساب
+computed-copy = { $copy } هي نسختكم الخاصة من السجل، تُصنع بالأمر { $export }
 print-checkpoint = سجل عدد قيوده { $size }، الجذر { $root }، قُرئ { $at }
 
 ## States

@@ -29,6 +29,7 @@ computed-state = Root of the state
 computed-ruleset = Ruleset
 computed-as-of = As of
 computed-command = To compute it again
+computed-copy = { $copy } is your own copy of the log, made with { $export }
 print-checkpoint = Log of { $size } entries, root { $root }, read { $at }
 
 ## States

@@ -29,6 +29,7 @@ computed-state = ریشهٔ حالت
 computed-ruleset = مجموعهٔ قواعد
 computed-as-of = تا لحظهٔ
 computed-command = برای محاسبهٔ دوباره
+computed-copy = { $copy } نسخهٔ خود شما از دفتر ثبت است که با { $export } ساخته می‌شود
 print-checkpoint = دفتر با { $size } ثبت، ریشه { $root }، خوانده‌شده { $at }
 
 ## States

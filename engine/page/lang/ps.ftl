@@ -29,6 +29,7 @@ computed-state = د حالت ریښه
 computed-ruleset = د قواعدو ټولګه
 computed-as-of = تر دې شېبې
 computed-command = د بیا محاسبې لپاره
+computed-copy = { $copy } د ثبت د کتاب ستاسو خپله کاپي ده، چې په { $export } جوړېږي
 print-checkpoint = د { $size } ثبتونو کتاب، ریښه { $root }، لوستل شوی { $at }
 
 ## States

@@ -29,6 +29,7 @@ computed-state = Durumun kökü
 computed-ruleset = Kural kümesi
 computed-as-of = Geçerlilik anı
 computed-command = Yeniden hesaplamak için
+computed-copy = { $copy }, kayıt defterinin sizdeki kopyasıdır; { $export } ile yapılır
 print-checkpoint = { $size } kayıtlık defter, kök { $root }, okunma { $at }
 
 ## States

@@ -29,6 +29,7 @@ computed-state = حالت کی جڑ
 computed-ruleset = مجموعۂ قواعد
 computed-as-of = بمطابق
 computed-command = دوبارہ حساب کے لیے
+computed-copy = { $copy } روزنامچے کی آپ کی اپنی نقل ہے، جو { $export } سے بنتی ہے
 print-checkpoint = { $size } اندراجات کا روزنامچہ، جڑ { $root }، پڑھا گیا { $at }
 
 ## States

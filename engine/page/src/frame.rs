@@ -68,6 +68,10 @@ pub struct Computed<'a> {
     pub ruleset: &'a str,
     /// The command that computes the page again.
     pub command: String,
+    /// The folder it reads the log from.
+    pub copy: &'a str,
+    /// The command that makes that folder.
+    pub export: &'a str,
 }
 
 /// Something that waits for the reader.
@@ -315,7 +319,14 @@ impl Frame<'_> {
                         (tr.say("computed-ruleset"), html! { (Id(self.computed.ruleset)) }),
                         (tr.say("computed-as-of"), tr.instant(self.as_of)),
                         (tr.say("computed-command"),
-                            html! { code.command dir="ltr" { (self.computed.command) } }),
+                            html! {
+                                code.command dir="ltr" { (self.computed.command) }
+                                br;
+                                (tr.with("computed-copy", &[
+                                    ("copy", Value::Id(self.computed.copy)),
+                                    ("export", Value::Id(self.computed.export)),
+                                ]))
+                            }),
                     ]))
                 }
                 p.site {

@@ -6,6 +6,9 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use act::Envelope;
+use tasdiq::keyfile::KeyFile;
+
 use super::terminal::Desk;
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -162,20 +165,80 @@ impl Record {
 
 /// A page as the host serves it to a visitor.
 fn served(url: &str, page: &str) -> String {
-    let host = url
-        .strip_prefix("http://")
-        .unwrap()
-        .split('/')
-        .next()
-        .unwrap();
+    let (head, body) = asked(url, &format!("GET {page}"), "", "");
+    assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+    body
+}
+
+/// Head and body of the answer to a request; `lines` are further lines of its head.
+fn asked(url: &str, request: &str, lines: &str, body: &str) -> (String, String) {
+    let host = origin(url).strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(host).unwrap();
-    let request = format!("GET {page} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    let length = body.len();
+    let request = format!(
+        "{request} HTTP/1.1\r\nHost: {host}\r\n{lines}Content-Length: {length}\r\n\
+         Connection: close\r\n\r\n{body}"
+    );
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    assert!(head.starts_with("HTTP/1.1 200"), "{head}");
-    body.to_owned()
+    (head.to_owned(), body.to_owned())
+}
+
+/// The host's own address, without the reader's part.
+fn origin(url: &str) -> &str {
+    url.split("/reader/").next().unwrap()
+}
+
+/// Signs in as an office's browser does; the line of a request's head that shows it.
+fn sign_in(desk: &Desk, url: &str, key: &str) -> String {
+    let page = served(url, "/sign-in");
+    let challenge = between(&page, "data-challenge=\"", "\"");
+    let mechanism = between(&page, "data-mechanism=\"", "\"");
+    let signed = serde_json::json!({
+        "challenge": challenge, "origin": origin(url), "mechanism": mechanism,
+    });
+    let kind = "application/vnd.tasdiq.sign-in.v1+json";
+    let key = KeyFile::read(&desk.file(key)).unwrap().act_key().unwrap();
+    let envelope = Envelope::sign(kind, signed.to_string().as_bytes(), &[&key]);
+    let body = String::from_utf8(envelope.bytes().to_vec()).unwrap();
+    let (head, body) = asked(url, "POST /session", "", &body);
+    assert!(head.starts_with("HTTP/1.1 204"), "{head}\n{body}");
+    let cookie = head
+        .lines()
+        .find(|line| line.to_lowercase().starts_with("set-cookie: "))
+        .unwrap();
+    let cookie = between(cookie, ": ", ";");
+    format!("Cookie: {cookie}\r\n")
+}
+
+fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
+    let (_, rest) = text.split_once(before).unwrap();
+    rest.split_once(after).unwrap().0
+}
+
+/// The command at a page's foot, as a reader would copy it from the screen.
+fn printed(page: &str) -> String {
+    let command = between(page, "<code class=\"command\" dir=\"ltr\">", "</code>");
+    command
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
+}
+
+/// What a shell makes of a line that begins with `tasdiq`.
+fn shell(desk: &Desk, line: &str) -> String {
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_tasdiq"));
+    let output = Command::new("/bin/sh")
+        .args(["-c", line])
+        .current_dir(desk.path())
+        .env("PATH", program.parent().unwrap())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{line}: {output:?}");
+    String::from_utf8(output.stdout).unwrap()
 }
 
 #[test]
@@ -240,6 +303,23 @@ fn from_cards_to_proofs() {
     let page = "/?as-of=2030-01-01T00:00:00.000Z";
     let offline = desk.ok(&format!("show {page} --log copy --lang ps"));
     assert_eq!(offline, served(url, &format!("{page}&lang=ps")));
+
+    // The command at a page's foot makes that page: a visitor's, a member's, one with a query.
+    let visitors = served(url, "/?lang=ur");
+    assert_eq!(shell(desk, &printed(&visitors)), visitors);
+    let cookie = sign_in(desk, url, "a-negotiator.key");
+    for page in [
+        "/",
+        "/agreement/principles",
+        "/log/3?lang=ar&q=it's",
+        "/roll",
+    ] {
+        let (head, page) = asked(url, &format!("GET {page}"), &cookie, "");
+        assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+        let line = printed(&page);
+        assert!(line.contains(" --reader ed25519:"), "{line}");
+        assert_eq!(shell(desk, &line), page, "{line}");
+    }
 
     let lines = desk.ok("export jsonl copy --charter charter.toml");
     assert_eq!(

@@ -88,6 +88,8 @@ pub(crate) fn frame<'a>(tr: Tr<'a>, name: &str) -> Frame<'a> {
         computed: Computed {
             root: act::Digest::of(b"state"),
             ruleset: "2025-1",
+            copy: "copy",
+            export: "tasdiq export tiles https://HOST/reader/TOKEN copy",
             command: "tasdiq show /agreement?draft=3 --as-of 2025-11-07T14:02:11.123Z".to_owned(),
         },
     }
