@@ -217,6 +217,28 @@ mod tests {
         }
     }
 
+    /// Only the anchors that are handed in decide who is trusted; they do not make a changed file valid.
+    #[test]
+    fn anchors_decide_who_is_trusted() {
+        let Some(folder) = folder() else { return };
+        let whole = std::fs::read(folder.join("adobe-20220124-CA.jpg")).unwrap();
+        let context = Context::new()
+            .with_settings(settings(None).unwrap())
+            .unwrap();
+        let reader = Reader::from_context(context)
+            .with_stream("image/jpeg", Cursor::new(whole.clone()))
+            .unwrap();
+        let signature = reader.active_manifest().unwrap().signature_info().unwrap();
+        let chain = signature.cert_chain();
+        let issuer = &chain[chain.rfind("-----BEGIN CERTIFICATE-----").unwrap()..];
+        let report = read(whole, Some(issuer.to_owned())).unwrap();
+        assert_eq!(report["state"], "trusted", "{report}");
+        assert_eq!(json!([]), report["codes"]);
+        let changed = std::fs::read(folder.join("adobe-20220124-XCA.jpg")).unwrap();
+        let report = read(changed, Some(issuer.to_owned())).unwrap();
+        assert_eq!(report["state"], "invalid", "{report}");
+    }
+
     #[test]
     fn what_was_done_to_a_picture_is_told() {
         let Some(folder) = folder() else { return };
