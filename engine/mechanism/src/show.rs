@@ -27,6 +27,9 @@ pub struct LogView {
     pub size: u64,
     /// Root of its tree.
     pub root: Digest,
+    /// Root of the state ([`World::root`]) of the world that pages are made from. It hashes the whole
+    /// state, so whoever owns the world keeps it for as long as the world stands still.
+    pub state: Digest,
     /// The latest checkpoint that reached the quorum.
     pub published: Option<Published>,
     /// The leaves a page shows, see [`wanted`]; in order.
@@ -220,7 +223,6 @@ pub fn frame(world: &World, log: &LogView, ask: &Ask<'_>, path: &str, shown: Sho
     let charter = roll.charter_at(ask.as_of);
     let nav = nav(tr);
     let first = segments(path).first().map(|area| format!("/{area}"));
-    let state = world.root();
     let proof = shown.record.and_then(|index| log.proof_mark(index));
     let frame = Frame {
         tr,
@@ -244,7 +246,7 @@ pub fn frame(world: &World, log: &LogView, ask: &Ask<'_>, path: &str, shown: Sho
         waiting: shown.waiting,
         proof,
         computed: Computed {
-            root: state.root,
+            root: log.state,
             ruleset: &roll::charter::RULESET.to_string(),
             command: command(ask, path),
             copy: COPY,

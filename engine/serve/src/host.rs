@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, mpsc};
 
-use act::{LeafError, Time};
+use act::{Digest, LeafError, Time};
 use mechanism::{Reading, World};
 use node::Alarm;
 use node::sequencer::{Answer, Input, Limits, StartRule, Submission, Ticket};
@@ -142,6 +142,8 @@ pub struct Host {
     pub(crate) clock: Clock,
     pub(crate) catalogue: page::Catalogue,
     policy: Mutex<String>,
+    /// The last state root made for a page, and the size of its world.
+    state_root: Mutex<Option<(u64, Digest)>>,
     rates: Rates,
     shared: Arc<Shared>,
     messages: mpsc::Sender<Message>,
@@ -290,6 +292,7 @@ impl Host {
             clock: site.clock,
             catalogue: mechanism::catalogue(),
             policy: Mutex::new(policy.to_string()),
+            state_root: Mutex::default(),
             rates: site.rates,
             blobs: site.blobs,
             shared: Arc::new(Shared::new(world, published, state)),
@@ -307,6 +310,23 @@ impl Host {
             .world
             .read()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The root of the state of this world, made once for each of its sizes: a page names it, and
+    /// hashing everything for every page would make pages as slow as the record is long.
+    pub(crate) fn state_root(&self, world: &World) -> Digest {
+        let mut made = self
+            .state_root
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        match *made {
+            Some((size, root)) if size == world.size() => root,
+            _ => {
+                let root = world.root().root;
+                *made = Some((world.size(), root));
+                root
+            }
+        }
     }
 
     /// The last published checkpoint.

@@ -93,8 +93,8 @@ impl<'h> Visit<'h> {
         status: StatusCode,
         show: impl FnOnce(&World, &LogView, &Ask<'_>) -> Result<Shown, NotHere>,
     ) -> Result<Response, Problem> {
-        let log = self.log()?;
         let world = self.host.world();
+        let log = self.log(self.host.state_root(&world))?;
         let tr = Tr::new(self.lang, &self.host.catalogue);
         let viewer = self
             .seated
@@ -136,7 +136,7 @@ impl<'h> Visit<'h> {
     }
 
     /// The log as this page sees it.
-    fn log(&self) -> Result<LogView, Problem> {
+    fn log(&self, state: Digest) -> Result<LogView, Problem> {
         let reader = &self.host.reader;
         let unreadable = |e: store::ReadError| Problem::unreadable(&e);
         let head = reader.head().map_err(unreadable)?;
@@ -147,6 +147,7 @@ impl<'h> Visit<'h> {
         Ok(LogView {
             size: head.size,
             root: Digest(head.root.0),
+            state,
             published: (published.size > 0).then_some(mechanism::Published {
                 size: published.size,
                 root: seen.root,

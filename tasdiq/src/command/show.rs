@@ -125,6 +125,7 @@ fn view(
     Ok(LogView {
         size: audit.size,
         root,
+        state: audit.world.root().root,
         published: Some(published),
         entries,
     })

@@ -82,6 +82,7 @@ impl Story {
         LogView {
             size,
             root: Digest::of(b"tree"),
+            state: self.world.root().root,
             published: Some(published),
             entries: (0..).zip(self.leaves.clone()).collect(),
         }

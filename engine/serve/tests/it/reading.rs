@@ -103,6 +103,26 @@ async fn a_reader_rebuilds_tree_world_and_state_root_from_tiles() {
     assert_eq!(scene.read("/log/tile/0/0").await.status().as_u16(), 404);
 }
 
+/// The root is kept between pages, so one made at another size must never be shown.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_names_the_root_of_the_very_state_it_is_made_from() {
+    let mut scene = Scene::founded().await;
+    let mut roots = std::collections::BTreeSet::new();
+    for number in 0..4 {
+        let said = open(&format!("instrument-{number}"));
+        let envelope = scene.cast.say("m1", "mediation", &said, now());
+        scene.submit(&envelope, "durable").await;
+        let root = scene.host.world().root().root.to_string();
+        for _ in 0..2 {
+            let page = scene.http.get(&scene.base).send().await.unwrap();
+            let page = page.text().await.unwrap();
+            assert!(page.contains(&root), "{root}: {page}");
+        }
+        roots.insert(root);
+    }
+    assert_eq!(roots.len(), 4);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_description_names_every_route_and_nothing_else() {
     let scene = Scene::founded().await;
