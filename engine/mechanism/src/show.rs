@@ -185,9 +185,18 @@ impl LogView {
         Leaf::parse(bytes).ok()
     }
 
-    fn proof_mark(&self, index: Index) -> Option<ProofMark> {
+    fn proof_mark<'a>(&self, world: &'a World, lang: Lang, index: Index) -> Option<ProofMark<'a>> {
         let id = self.leaf(index)?.envelope.entry_id();
-        Some(ProofMark { index, id })
+        let members = world.areas.roll.members().iter();
+        let witnesses = members.filter_map(|member| {
+            let witness = member.witness.as_deref()?;
+            Some((witness, roll::page::name(&member.name, lang)))
+        });
+        Some(ProofMark {
+            index,
+            id,
+            witnesses: witnesses.collect(),
+        })
     }
 
     /// The latest cosigned checkpoint with the cosigners' names as the members are called.
@@ -223,7 +232,9 @@ pub fn frame(world: &World, log: &LogView, ask: &Ask<'_>, path: &str, shown: Sho
     let charter = roll.charter_at(ask.as_of);
     let nav = nav(tr);
     let first = segments(path).first().map(|area| format!("/{area}"));
-    let proof = shown.record.and_then(|index| log.proof_mark(index));
+    let proof = shown
+        .record
+        .and_then(|index| log.proof_mark(world, tr.lang, index));
     let frame = Frame {
         tr,
         title: shown.title,

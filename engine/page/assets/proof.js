@@ -29,7 +29,24 @@ async function check({ proof: proofAt, leaf: leafAt, policy: policyAt, index, en
   return { id, keys, ...(await verifyProof(proof, leaf, policy)) };
 }
 
-function steps(found) {
+/** A witness as its member is called in the charter, with its name in the policy as the title; the
+ * host says how members are called, the policy who they are. */
+function called(mark, name) {
+  const known = mark.querySelector("[data-witnesses]")?.content.querySelector(`[data-witness="${CSS.escape(name)}"]`);
+  if (known) return known.cloneNode(true);
+  const bare = document.createElement("bdi");
+  bare.textContent = name;
+  return bare;
+}
+
+/** The names of several witnesses as one list. */
+function listed(mark, cosigned) {
+  const list = document.createElement("span");
+  cosigned.forEach(({ name }, at) => list.append(at ? ", " : "", called(mark, name)));
+  return list;
+}
+
+function steps(mark, found) {
   const list = document.createElement("ol");
   const add = (key, slots) => {
     const item = document.createElement("li");
@@ -40,7 +57,16 @@ function steps(found) {
   for (const key of found.keys) add("js-step-signature", { key: short(key) });
   add("js-step-included", { index: String(found.index), size: String(found.size) });
   add("js-step-log", { origin: found.origin });
-  for (const { name, time } of found.cosigned) add("js-step-cosigned", { name, at: utc(Number(time) * 1000) });
+  for (const { name, time } of found.cosigned) {
+    const who = document.createElement("span");
+    const member = called(mark, name);
+    const id = document.createElement("code");
+    id.className = "id";
+    id.dir = "ltr";
+    id.textContent = name;
+    who.append(member, ...(member.textContent === name ? [] : [" (", id, ")"]));
+    add("js-step-cosigned", { name: who, at: utc(Number(time) * 1000) });
+  }
   add("js-step-quorum", { quorum: found.quorum });
   return list;
 }
@@ -59,9 +85,9 @@ async function run(mark) {
       return;
     }
     const last = found.cosigned.reduce((time, one) => (one.time > time ? one.time : time), 0n);
-    const names = found.cosigned.map(({ name }) => name).join(", ");
+    const names = listed(mark, found.cosigned);
     show(result, "verified", say("js-verified", { names, at: utc(Number(last) * 1000) }));
-    detail.append(steps(found));
+    detail.append(steps(mark, found));
     mark.dataset.millis = (performance.now() - started).toFixed(1);
     mark.dataset.state = "verified";
   } catch (error) {

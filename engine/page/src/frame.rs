@@ -110,7 +110,7 @@ pub struct Frame<'a> {
     /// What waits for the reader on this page.
     pub waiting: Vec<Waiting>,
     /// The record this page is about, if it is about one.
-    pub proof: Option<ProofMark>,
+    pub proof: Option<ProofMark<'a>>,
     /// How the page was computed.
     pub computed: Computed<'a>,
 }

@@ -8,15 +8,17 @@ use crate::direction::FullHash;
 use crate::words::{Tr, Value};
 
 /// The mark of one record.
-#[derive(Clone, Copy, Debug)]
-pub struct ProofMark {
+#[derive(Clone, Debug)]
+pub struct ProofMark<'a> {
     /// Its position in the log.
     pub index: Index,
     /// Its name, which the browser computes again from the leaf.
     pub id: EntryId,
+    /// How the witnesses of the policy are called: name in the policy, name of the member.
+    pub witnesses: Vec<(&'a str, &'a str)>,
 }
 
-impl ProofMark {
+impl ProofMark<'_> {
     /// Where the leaf's exact bytes are served.
     pub fn leaf_path(&self) -> String {
         format!("/api/acts/{}/leaf", self.index)
@@ -45,6 +47,11 @@ impl ProofMark {
                 }
                 p.result role="status" data-result { (tr.say("proof-not-yet")) }
                 div data-steps {}
+                template data-witnesses {
+                    @for (witness, member) in &self.witnesses {
+                        bdi data-witness=(witness) title=(witness) { (member) }
+                    }
+                }
                 noscript { p { (tr.say("proof-noscript")) } }
                 p.actions {
                     button type="button" data-check { (tr.say("proof-check")) }

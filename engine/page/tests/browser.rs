@@ -197,7 +197,11 @@ fn page_of(catalogue: &Catalogue, origin: &str, path: &str) -> Markup {
         },
         standing: Vec::new(),
         waiting: Vec::new(),
-        proof: matches!(path, "/record" | "/altered").then_some(ProofMark { index: INDEX, id }),
+        proof: matches!(path, "/record" | "/altered").then(|| ProofMark {
+            index: INDEX,
+            id,
+            witnesses: vec![("mediator-1", "Mediator 1")],
+        }),
         computed: Computed {
             root: Digest::of(b""),
             ruleset: "1",
@@ -301,8 +305,15 @@ fn an_officer_signs_and_the_mark_verifies() {
         step("record")["said"]
             .as_str()
             .unwrap()
-            .contains("mediator-1, party-a"),
+            .contains("Mediator 1, party-a"),
         "{reports:#?}"
+    );
+    // Members by the names of the charter, with the policy's names behind and beside them; a witness
+    // the page has no name for keeps the policy's.
+    assert_eq!(step("record")["titles"], json!(["mediator-1"]));
+    assert_eq!(
+        step("record")["cosigned"],
+        json!(["Mediator 1 (mediator-1)", "party-a"])
     );
     assert_eq!(step("record")["steps"], 7);
     assert_eq!(step("altered")["state"], "failed");

@@ -84,6 +84,7 @@ pub(crate) fn frame<'a>(tr: Tr<'a>, name: &str) -> Frame<'a> {
         proof: Some(ProofMark {
             index: 1281,
             id: act::Digest::of(b"entry"),
+            witnesses: vec![("m1", "Mediator 1"), ("b", "Party B")],
         }),
         computed: Computed {
             root: act::Digest::of(b"state"),

@@ -45,7 +45,9 @@ async function run() {
       const mark = await until("the mark", () => one("[data-proof][data-state]"));
       const said = mark.querySelector("[data-result]").textContent;
       const steps = mark.querySelectorAll("[data-steps] li").length;
-      await report({ step: location.pathname.slice(1), state: mark.dataset.state, said, steps, millis: mark.dataset.millis });
+      const titles = [...mark.querySelectorAll("[data-result] [title]")].map((name) => name.title);
+      const cosigned = [...mark.querySelectorAll("[data-steps] li span span")].map((who) => who.textContent);
+      await report({ step: location.pathname.slice(1), state: mark.dataset.state, said, steps, titles, cosigned, millis: mark.dataset.millis });
       if (location.pathname === "/record") location.assign("/altered");
       else location.assign("/stranger");
       break;
