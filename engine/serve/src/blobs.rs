@@ -184,7 +184,7 @@ pub(crate) async fn append(
 }
 
 /// Finds out about a payload that has just become whole.
-pub(crate) async fn look(room: BlobRoom, id: Digest) {
+pub async fn look(room: BlobRoom, id: Digest) {
     let store = Arc::clone(&room.store);
     let Ok(bytes) = blocking(move || store.read(&id.0)).await else {
         return;

@@ -3,14 +3,21 @@
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
+use act::{Digest, Time};
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use cast::{Cast, SEATS};
 use node::sequencer::{Limits, StartRule};
 use serde_json::json;
+use serve::blobs::BlobRoom;
+use serve::clock::Clock;
 use serve::door::Rates;
 use serve::witness::WitnessServer;
 use serve::{Host, HostConfig, Readers, ReplicaConfig, Site, clock};
+use store::blobs::NewBlob;
+use tasdiq::demo::Payload;
 use tasdiq::report::Report;
 use tasdiq::running::{self, IfAbsent};
 use tlog::policy::Policy;
@@ -100,8 +107,15 @@ async fn demo(folder: &Path, port: Option<u16>, face: &Face) -> Result<(), Repor
         listeners.insert(member, listener);
     }
     let mut cast = Cast::new(seed()?, ORIGIN, &urls);
+    let end = clock::system()();
+    let time = StoryTime::from(end.after_millis(-tasdiq::demo::MILLIS_TOLD));
     for (member, listener) in listeners {
-        let router = witness(&cast, member, &folder.join(format!("witness-{member}")))?;
+        let router = witness(
+            &cast,
+            member,
+            &folder.join(format!("witness-{member}")),
+            time.clock(),
+        )?;
         tokio::spawn(running::serve(listener, router));
     }
     let (listener, base) = host_listener(port).await?;
@@ -113,18 +127,23 @@ async fn demo(folder: &Path, port: Option<u16>, face: &Face) -> Result<(), Repor
     for (label, token) in &tokens {
         readers.allow(token, label);
     }
-    let host = host(&cast, folder, &base, readers)?;
+    let room = running::blobs(&folder.join("host"))?;
+    let host = host(&cast, folder, &base, readers, room.clone(), time.clock())?;
     let served = tokio::spawn(running::serve(listener, serve::routes::router(&host)));
-    let replicas = replicas(&cast, folder, &base, &tokens).await?;
+    let replicas = replicas(&cast, folder, &base, &tokens, &time).await?;
     say(&sign_posts(
         &cast, &base, &urls, &replicas, &tokens, face.json,
     ));
-    let now = clock::system();
-    let mut acts = vec![cast.found(now())];
-    acts.extend(cast.grants(now().after_millis(-60_000)));
-    acts.extend(tasdiq::demo::story(&mut cast, &*now));
-    let count = acts.len();
-    running::place(base, acts).await?;
+    let told = tasdiq::demo::story(&mut cast, end);
+    for payload in &told.payloads {
+        hold(&room, payload)?;
+    }
+    let count = told.acts.len();
+    for (at, act) in told.acts {
+        time.reach(at);
+        running::place(base.clone(), vec![act]).await?;
+    }
+    time.release();
     if !face.json {
         say(&format!(
             "The story is told: {count} acts are in the log. Ctrl-C ends everything.\n"
@@ -133,6 +152,55 @@ async fn demo(folder: &Path, port: Option<u16>, face: &Face) -> Result<(), Repor
     served
         .await
         .map_err(|e| Report::here("serving has ended").because(&e))?
+}
+
+/// The demonstration's clock: it starts some weeks ago, is moved on from act to act, and ends up with
+/// the machine's own. It never goes back.
+struct StoryTime {
+    behind_millis: Arc<AtomicI64>,
+}
+
+impl StoryTime {
+    fn from(start: Time) -> StoryTime {
+        let behind = start.since(clock::system()());
+        StoryTime {
+            behind_millis: Arc::new(AtomicI64::new(behind)),
+        }
+    }
+
+    fn clock(&self) -> Clock {
+        let behind = Arc::clone(&self.behind_millis);
+        let system = clock::system();
+        Arc::new(move || system().after_millis(behind.load(Ordering::Relaxed)))
+    }
+
+    fn reach(&self, at: Time) {
+        let behind = at.since(clock::system()()).min(0);
+        self.behind_millis.fetch_max(behind, Ordering::Relaxed);
+    }
+
+    fn release(&self) {
+        self.behind_millis.store(0, Ordering::Relaxed);
+    }
+}
+
+/// Puts a payload of the story where the host keeps payloads, and has it looked at.
+fn hold(room: &BlobRoom, payload: &Payload) -> Result<(), Report> {
+    let failed = |e: store::blobs::BlobError| Report::here("a payload was not kept").because(&e);
+    let new = NewBlob {
+        id: store::blobs::commitment(&payload.salt, &payload.bytes),
+        salt: payload.salt,
+        bytes: payload.bytes.len() as u64,
+        media: payload.media.clone(),
+        by: [0; 32],
+        begun_millis: clock::system()().millis(),
+    };
+    room.store.begin(&new).map_err(failed)?;
+    room.store
+        .append(&new.id, 0, &payload.bytes)
+        .map_err(failed)?;
+    tokio::spawn(serve::blobs::look(room.clone(), Digest(new.id)));
+    Ok(())
 }
 
 fn loopback(port: u16) -> SocketAddr {
@@ -164,19 +232,31 @@ fn policy(cast: &Cast) -> Result<Policy, Report> {
     running::policy(&charter)
 }
 
-fn witness(cast: &Cast, member: &str, folder: &Path) -> Result<serve::Router, Report> {
+fn witness(
+    cast: &Cast,
+    member: &str,
+    folder: &Path,
+    clock: Clock,
+) -> Result<serve::Router, Report> {
     let keys = vec![cast.log_key(ORIGIN).verifier_key()];
     let log = KnownLog {
         origin: ORIGIN.to_owned(),
         keys,
     };
     let store = running::open_store(folder, IfAbsent::Create)?;
-    let server = WitnessServer::open(cast.witness_key(member), vec![log], store, clock::system())
+    let server = WitnessServer::open(cast.witness_key(member), vec![log], store, clock)
         .map_err(|e| Report::here("a witness does not start").because(&e))?;
     Ok(server.router())
 }
 
-fn host(cast: &Cast, folder: &Path, base: &str, readers: Readers) -> Result<running::Node, Report> {
+fn host(
+    cast: &Cast,
+    folder: &Path,
+    base: &str,
+    readers: Readers,
+    blobs: BlobRoom,
+    clock: Clock,
+) -> Result<running::Node, Report> {
     let config = HostConfig {
         log_key: cast.log_key(ORIGIN),
         policy: policy(cast)?,
@@ -186,8 +266,8 @@ fn host(cast: &Cast, folder: &Path, base: &str, readers: Readers) -> Result<runn
         public_origin: base.to_owned(),
         readers,
         rates: Rates::default(),
-        blobs: running::blobs(&folder.join("host"))?,
-        clock: clock::system(),
+        blobs,
+        clock,
     };
     let store = running::open_store(&folder.join("host"), IfAbsent::Create)?;
     Host::start(config, store).map_err(|e| Report::here("the host does not start").because(&e))
@@ -199,6 +279,7 @@ async fn replicas(
     folder: &Path,
     base: &str,
     tokens: &BTreeMap<&str, String>,
+    time: &StoryTime,
 ) -> Result<BTreeMap<&'static str, String>, Report> {
     let mut addresses = BTreeMap::new();
     for member in REPLICAS {
@@ -211,14 +292,14 @@ async fn replicas(
             host: format!("{base}/reader/{}/log", token.map_or("", String::as_str)),
             peers: BTreeMap::new(),
             limits: node::replica::Limits::default(),
-            clock: clock::system(),
+            clock: time.clock(),
         };
         let site = Site {
             public_origin: public_origin.clone(),
             readers: Readers::default(),
             rates: Rates::default(),
             blobs: running::blobs(&folder.join(format!("replica-{member}")))?,
-            clock: clock::system(),
+            clock: time.clock(),
         };
         let store =
             running::open_store(&folder.join(format!("replica-{member}")), IfAbsent::Create)?;

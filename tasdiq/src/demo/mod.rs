@@ -1,6 +1,9 @@
 //! The demonstration's story: an invented negotiation between Party A and Party B, told in acts that the
 //! cast signs. Every word of it is fictional.
 
+mod commitments;
+mod pictures;
+
 use act::{Digest, Envelope, Time};
 use agreement::compare::text::{self, Draft};
 use agreement::entry::{
@@ -13,55 +16,104 @@ use mechanism::Said;
 /// The instrument the story is about.
 pub const INSTRUMENT: &str = "joint-mechanism";
 
-const PRINCIPLES: &str = include_str!("../demo/principles.md");
-const A_PROPOSAL: &str = include_str!("../demo/a-proposal.md");
-const B_NEW: &str = include_str!("../demo/b-new.md");
+const PRINCIPLES: &str = include_str!("../../demo/principles.md");
+const A_PROPOSAL: &str = include_str!("../../demo/a-proposal.md");
+const B_NEW: &str = include_str!("../../demo/b-new.md");
 
-/// Tells the story: each line is an author and what it says, in order.
-pub fn story(cast: &mut Cast, clock: &dyn Fn() -> Time) -> Vec<Envelope> {
+/// What the demonstration places, and what its host holds.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// Acts with the time at which they are placed, in order.
+    pub acts: Vec<(Time, Envelope)>,
+    /// Payloads that acts name.
+    pub payloads: Vec<Payload>,
+}
+
+/// A payload of the story.
+#[derive(Clone, Debug)]
+pub struct Payload {
+    /// Its salt.
+    pub salt: [u8; 32],
+    /// Its media type.
+    pub media: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+const DAY_MILLIS: i64 = 86_400_000;
+/// Time between the founding of the demonstration's mechanism and its end.
+pub const MILLIS_TOLD: i64 = 47 * DAY_MILLIS;
+const MINUTE_MILLIS: i64 = 60_000;
+
+/// Tells the whole story, from the founding to `end`.
+pub fn story(cast: &mut Cast, end: Time) -> Told {
+    let start = end.after_millis(-MILLIS_TOLD);
+    let mut acts = vec![(start, cast.found(start))];
+    acts.extend(cast.grants(start).into_iter().map(|act| (start, act)));
     let mut telling = Telling {
         cast,
-        clock,
-        acts: Vec::new(),
+        at: start.after_millis(DAY_MILLIS),
+        acts,
+        payloads: Vec::new(),
+        proposal: Draft::default(),
     };
-    telling.say("m1", "mediation", open());
-    let principles = telling.table("m1", "mediation", "principles", PRINCIPLES, None);
-    for party in ["a", "b"] {
-        for clause in ["C-01", "C-02", "C-10"] {
-            telling.stand(
-                party,
-                "principles",
-                &principles,
-                clause,
-                Stance::AcceptInPrinciple,
-            );
-        }
+    telling.negotiation();
+    commitments::tell(&mut telling, end);
+    Told {
+        acts: telling.acts,
+        payloads: telling.payloads,
     }
-    let proposal = telling.table(
-        "a",
-        "negotiator",
-        "a-proposal",
-        A_PROPOSAL,
-        Some("principles"),
-    );
-    telling.minute(&proposal);
-    telling.stand("b", "a-proposal", &proposal, "P-1", Stance::Deny);
-    telling.table("b", "negotiator", "b-new", B_NEW, Some("a-proposal"));
-    telling.offer(&principles, &proposal);
-    telling.acts
 }
 
 struct Telling<'c> {
     cast: &'c mut Cast,
-    clock: &'c dyn Fn() -> Time,
-    acts: Vec<Envelope>,
+    /// When the next act of the negotiation is placed.
+    at: Time,
+    acts: Vec<(Time, Envelope)>,
+    payloads: Vec<Payload>,
+    /// The draft whose words commitments carry out.
+    proposal: Draft,
 }
 
 impl Telling<'_> {
+    /// The place of the next act.
+    fn next(&self) -> u64 {
+        self.acts.len() as u64
+    }
+
+    fn place(&mut self, at: Time, member: &str, office: &str, said: &Said) {
+        self.acts
+            .push((at, self.cast.say(member, office, said, at)));
+    }
+
     fn say(&mut self, member: &str, office: &str, entry: impl Into<AgreementEntry>) {
         let said = Said::Agreement(entry.into());
-        self.acts
-            .push(self.cast.say(member, office, &said, (self.clock)()));
+        self.place(self.at, member, office, &said);
+        self.at = self.at.after_millis(20 * MINUTE_MILLIS);
+    }
+
+    /// A clause of Party A's proposal as a commitment names it.
+    fn clause(&self, clause: &str) -> serde_json::Value {
+        let words = words("a-proposal", &self.proposal, clause);
+        serde_json::json!({ "instrument": INSTRUMENT, "words": words })
+    }
+
+    fn negotiation(&mut self) {
+        self.say("m1", "mediation", open());
+        let principles = self.table("m1", "mediation", "principles", PRINCIPLES, None);
+        for party in ["a", "b"] {
+            for clause in ["C-01", "C-02", "C-10"] {
+                let stance = Stance::AcceptInPrinciple;
+                self.stand(party, "principles", &principles, clause, stance);
+            }
+        }
+        let follows = Some("principles");
+        let proposal = self.table("a", "negotiator", "a-proposal", A_PROPOSAL, follows);
+        self.minute(&proposal);
+        self.stand("b", "a-proposal", &proposal, "P-1", Stance::Deny);
+        self.table("b", "negotiator", "b-new", B_NEW, Some("a-proposal"));
+        self.offer(&principles, &proposal);
+        self.proposal = proposal;
     }
 
     fn table(
@@ -132,7 +184,7 @@ impl Telling<'_> {
             position("C-09", Stance::AcceptInPrinciple),
             position("C-11", Stance::AcceptInPrinciple),
         ];
-        let spoken_at = (self.clock)().after_millis(-3_600_000);
+        let spoken_at = self.at.after_millis(-60 * MINUTE_MILLIS);
         self.say(
             "m1",
             "mediation",
@@ -146,8 +198,7 @@ impl Telling<'_> {
                     .to_owned(),
             },
         );
-        // The minute's own place: everything the cast has said so far stands before it.
-        let minute = self.acts.len() as u64 - 1 + FOUNDING_ACTS;
+        let minute = self.next() - 1;
         self.say(
             "b",
             "negotiator",
@@ -206,9 +257,6 @@ impl Telling<'_> {
     }
 }
 
-/// The charter and one grant for each seat come before the story.
-pub const FOUNDING_ACTS: u64 = 1 + cast::SEATS.len() as u64;
-
 fn open() -> InstrumentOpened {
     InstrumentOpened {
         instrument: INSTRUMENT.to_owned(),
@@ -234,23 +282,43 @@ mod tests {
 
     #[test]
     fn every_act_of_the_story_is_in_force() {
-        let start: Time = "2025-11-06T09:00:00.000Z".parse().unwrap();
+        let end: Time = "2025-12-20T09:00:00.000Z".parse().unwrap();
         let mut cast = Cast::new([1; 32], "demo.example/joint", &BTreeMap::new());
-        let mut acts = vec![cast.found(start)];
-        acts.extend(cast.grants(start));
-        assert_eq!(acts.len() as u64, FOUNDING_ACTS);
-        acts.extend(story(&mut cast, &|| start));
+        let told = story(&mut cast, end);
         let mut world = mechanism::World::default();
-        for (index, envelope) in acts.into_iter().enumerate() {
-            let verdict = world.apply(&Leaf {
-                at: start,
-                envelope,
-            });
+        let mut last = Time::from_millis(0);
+        for (index, (at, envelope)) in told.acts.into_iter().enumerate() {
+            assert!(at >= last && at <= end, "act {index}");
+            last = at;
+            let verdict = world.apply(&Leaf { at, envelope });
             assert_eq!(verdict, Verdict::InForce, "act {index}");
         }
         let instrument = world.areas.agreement.instrument(INSTRUMENT).unwrap();
         let offer = instrument.offers.values().next().unwrap();
         let met = agreement::ground::conditions_met(instrument, &world.areas.roll, offer);
         assert_eq!(met, [true, false, false, false, false]);
+        let all = &world.areas.commitments;
+        let stages: Vec<_> = all
+            .commitments()
+            .map(|(id, commitment)| (id.as_str(), commitment.stage(all, end).name()))
+            .collect();
+        assert_eq!(
+            stages,
+            [
+                ("binding-decree", "draft"),
+                ("close-site-a", "closed"),
+                ("close-site-b", "closed"),
+                ("deliver-medicine", "under-verification"),
+                ("end-of-strikes", "draft"),
+                ("lane-for-medicine", "draft"),
+                ("list-held", "claimed"),
+                ("name-the-groups", "draft"),
+                ("no-flights", "final"),
+            ]
+        );
+        for payload in &told.payloads {
+            let blob = Digest(store::blobs::commitment(&payload.salt, &payload.bytes));
+            assert!(all.holder(&blob).is_some(), "{}", payload.media);
+        }
     }
 }
