@@ -232,6 +232,13 @@ pub fn token() -> Result<String, Report> {
     Ok(Digest(bytes).to_string())
 }
 
+/// Waits until so many entries of a log are published.
+pub async fn published(node: &Node, entries: u64) {
+    let mut progress = node.progress();
+    // The node outlives this: it is the caller's.
+    let _ = progress.wait_for(|now| now.published >= entries).await;
+}
+
 /// Submits acts one after another, the last until it is witnessed, coming back when told to.
 pub async fn place(base: String, acts: Vec<Envelope>) -> Result<(), Report> {
     let http = serve::client::http()

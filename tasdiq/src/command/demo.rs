@@ -3,23 +3,22 @@
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
-use act::{Digest, Time};
+use act::{Digest, Envelope, Leaf, PublicKey, Time};
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use cast::{Cast, SEATS};
 use node::sequencer::{Limits, StartRule};
 use serde_json::json;
 use serve::blobs::BlobRoom;
-use serve::clock::Clock;
 use serve::door::Rates;
 use serve::witness::WitnessServer;
 use serve::{Host, HostConfig, Readers, ReplicaConfig, Site, clock};
 use store::blobs::NewBlob;
+use store::{Batch, NewLeaf, Store};
 use tasdiq::demo::Payload;
 use tasdiq::report::Report;
 use tasdiq::running::{self, IfAbsent};
+use tlog::merkle::{RightEdge, leaf_hash};
 use tlog::policy::Policy;
 use tlog::witness::KnownLog;
 use tokio::net::TcpListener;
@@ -107,15 +106,9 @@ async fn demo(folder: &Path, port: Option<u16>, face: &Face) -> Result<(), Repor
         listeners.insert(member, listener);
     }
     let mut cast = Cast::new(seed()?, ORIGIN, &urls);
-    let end = clock::system()();
-    let time = StoryTime::from(end.after_millis(-tasdiq::demo::MILLIS_TOLD));
+    let told = tasdiq::demo::story(&mut cast, clock::system()());
     for (member, listener) in listeners {
-        let router = witness(
-            &cast,
-            member,
-            &folder.join(format!("witness-{member}")),
-            time.clock(),
-        )?;
+        let router = witness(&cast, member, &folder.join(format!("witness-{member}")))?;
         tokio::spawn(running::serve(listener, router));
     }
     let (listener, base) = host_listener(port).await?;
@@ -128,22 +121,19 @@ async fn demo(folder: &Path, port: Option<u16>, face: &Face) -> Result<(), Repor
         readers.allow(token, label);
     }
     let room = running::blobs(&folder.join("host"))?;
-    let host = host(&cast, folder, &base, readers, room.clone(), time.clock())?;
-    let served = tokio::spawn(running::serve(listener, serve::routes::router(&host)));
-    let replicas = replicas(&cast, folder, &base, &tokens, &time).await?;
-    say(&sign_posts(
-        &cast, &base, &urls, &replicas, &tokens, face.json,
-    ));
-    let told = tasdiq::demo::story(&mut cast, end);
     for payload in &told.payloads {
         hold(&room, payload)?;
     }
+    let mut store = running::open_store(&folder.join("host"), IfAbsent::Create)?;
+    write(store.as_mut(), &told.acts)?;
+    let host = host(&cast, &base, readers, room, store)?;
+    let served = tokio::spawn(running::serve(listener, serve::routes::router(&host)));
+    let replicas = replicas(&cast, folder, &base, &tokens).await?;
+    say(&sign_posts(
+        &cast, &base, &urls, &replicas, &tokens, face.json,
+    ));
     let count = told.acts.len();
-    for (at, act) in told.acts {
-        time.reach(at);
-        running::place(base.clone(), vec![act]).await?;
-    }
-    time.release();
+    running::published(&host, count as u64).await;
     if !face.json {
         say(&format!(
             "The story is told: {count} acts are in the log. Ctrl-C ends everything.\n"
@@ -154,34 +144,36 @@ async fn demo(folder: &Path, port: Option<u16>, face: &Face) -> Result<(), Repor
         .map_err(|e| Report::here("serving has ended").because(&e))?
 }
 
-/// The demonstration's clock: it starts some weeks ago, is moved on from act to act, and ends up with
-/// the machine's own. It never goes back.
-struct StoryTime {
-    behind_millis: Arc<AtomicI64>,
-}
-
-impl StoryTime {
-    fn from(start: Time) -> StoryTime {
-        let behind = start.since(clock::system()());
-        StoryTime {
-            behind_millis: Arc::new(AtomicI64::new(behind)),
-        }
+/// Writes the story into the host's store before the host starts: its acts have times of their own, and
+/// a clock that jumped from one to the next would rightly alarm everybody.
+fn write(store: &mut dyn Store, acts: &[(Time, Envelope)]) -> Result<(), Report> {
+    let unsound = || Report::here("the story can't be written");
+    let mut edge = RightEdge::from_parts(0, Vec::new()).ok_or_else(unsound)?;
+    let mut numbers: BTreeMap<PublicKey, u64> = BTreeMap::new();
+    for (at, act) in acts {
+        let author = act.signatures().first().ok_or_else(unsound)?.key;
+        let seq = numbers.entry(author).or_default();
+        let bytes = Leaf::bytes(*at, act.bytes());
+        let hash = leaf_hash(&bytes);
+        let from = edge.size();
+        edge.push(hash);
+        let leaf = NewLeaf {
+            bytes,
+            hash,
+            id: act.entry_id().0,
+            author: author.0,
+            seq: *seq,
+        };
+        *seq += 1;
+        let batch = Batch {
+            from,
+            leaves: vec![leaf],
+            root: edge.root(),
+            at_millis: at.millis(),
+        };
+        store.append(&batch).map_err(|e| unsound().because(&e))?;
     }
-
-    fn clock(&self) -> Clock {
-        let behind = Arc::clone(&self.behind_millis);
-        let system = clock::system();
-        Arc::new(move || system().after_millis(behind.load(Ordering::Relaxed)))
-    }
-
-    fn reach(&self, at: Time) {
-        let behind = at.since(clock::system()()).min(0);
-        self.behind_millis.fetch_max(behind, Ordering::Relaxed);
-    }
-
-    fn release(&self) {
-        self.behind_millis.store(0, Ordering::Relaxed);
-    }
+    Ok(())
 }
 
 /// Puts a payload of the story where the host keeps payloads, and has it looked at.
@@ -232,30 +224,24 @@ fn policy(cast: &Cast) -> Result<Policy, Report> {
     running::policy(&charter)
 }
 
-fn witness(
-    cast: &Cast,
-    member: &str,
-    folder: &Path,
-    clock: Clock,
-) -> Result<serve::Router, Report> {
+fn witness(cast: &Cast, member: &str, folder: &Path) -> Result<serve::Router, Report> {
     let keys = vec![cast.log_key(ORIGIN).verifier_key()];
     let log = KnownLog {
         origin: ORIGIN.to_owned(),
         keys,
     };
     let store = running::open_store(folder, IfAbsent::Create)?;
-    let server = WitnessServer::open(cast.witness_key(member), vec![log], store, clock)
+    let server = WitnessServer::open(cast.witness_key(member), vec![log], store, clock::system())
         .map_err(|e| Report::here("a witness does not start").because(&e))?;
     Ok(server.router())
 }
 
 fn host(
     cast: &Cast,
-    folder: &Path,
     base: &str,
     readers: Readers,
     blobs: BlobRoom,
-    clock: Clock,
+    store: Box<dyn Store>,
 ) -> Result<running::Node, Report> {
     let config = HostConfig {
         log_key: cast.log_key(ORIGIN),
@@ -267,9 +253,8 @@ fn host(
         readers,
         rates: Rates::default(),
         blobs,
-        clock,
+        clock: clock::system(),
     };
-    let store = running::open_store(&folder.join("host"), IfAbsent::Create)?;
     Host::start(config, store).map_err(|e| Report::here("the host does not start").because(&e))
 }
 
@@ -279,7 +264,6 @@ async fn replicas(
     folder: &Path,
     base: &str,
     tokens: &BTreeMap<&str, String>,
-    time: &StoryTime,
 ) -> Result<BTreeMap<&'static str, String>, Report> {
     let mut addresses = BTreeMap::new();
     for member in REPLICAS {
@@ -292,14 +276,14 @@ async fn replicas(
             host: format!("{base}/reader/{}/log", token.map_or("", String::as_str)),
             peers: BTreeMap::new(),
             limits: node::replica::Limits::default(),
-            clock: time.clock(),
+            clock: clock::system(),
         };
         let site = Site {
             public_origin: public_origin.clone(),
             readers: Readers::default(),
             rates: Rates::default(),
             blobs: running::blobs(&folder.join(format!("replica-{member}")))?,
-            clock: time.clock(),
+            clock: clock::system(),
         };
         let store =
             running::open_store(&folder.join(format!("replica-{member}")), IfAbsent::Create)?;

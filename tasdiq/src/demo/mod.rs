@@ -42,7 +42,7 @@ pub struct Payload {
 
 const DAY_MILLIS: i64 = 86_400_000;
 /// Time between the founding of the demonstration's mechanism and its end.
-pub const MILLIS_TOLD: i64 = 47 * DAY_MILLIS;
+const MILLIS_TOLD: i64 = 47 * DAY_MILLIS;
 const MINUTE_MILLIS: i64 = 60_000;
 
 /// Tells the whole story, from the founding to `end`.
