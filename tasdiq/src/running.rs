@@ -85,16 +85,31 @@ pub async fn asked_to_end() {
 
 /// The store in a node's folder, made if it is not there and may be.
 pub fn open_store(folder: &Path, absent: IfAbsent) -> Result<Box<dyn Store>, Report> {
+    open_sqlite(folder, absent).map(boxed)
+}
+
+/// The same; acts that would make its file longer than `bytes_max` are refused as by a full disk.
+pub fn open_limited_store(
+    folder: &Path,
+    absent: IfAbsent,
+    bytes_max: u64,
+) -> Result<Box<dyn Store>, Report> {
+    let store = open_sqlite(folder, absent)?;
+    store
+        .limit_bytes(bytes_max)
+        .map_err(|e| Report::here("the store can't be limited").because(&e))?;
+    Ok(boxed(store))
+}
+
+fn open_sqlite(folder: &Path, absent: IfAbsent) -> Result<Sqlite, Report> {
     let path = store_path(folder);
     if path.exists() || absent == IfAbsent::Fail {
-        return Sqlite::open(&path).map(boxed).map_err(|e| store_report(&e));
+        return Sqlite::open(&path).map_err(|e| store_report(&e));
     }
     std::fs::create_dir_all(folder).map_err(|e| {
         Report::here(format!("can't make the folder {}", folder.display())).because(&e)
     })?;
-    Sqlite::create(&path)
-        .map(boxed)
-        .map_err(|e| store_report(&e))
+    Sqlite::create(&path).map_err(|e| store_report(&e))
 }
 
 /// What to do when there is no store yet.

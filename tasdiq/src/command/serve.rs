@@ -44,6 +44,10 @@ pub(crate) struct Args {
     /// know that this store is the one that ran last
     #[arg(long)]
     start_alone: bool,
+    /// Leave room on the disk for everything else: the log's file grows to so many bytes, then acts
+    /// are refused as by a full disk, and reading goes on
+    #[arg(long, value_name = "BYTES")]
+    store_bytes_max: Option<u64>,
 }
 
 pub(crate) fn run(args: Args) -> Result<Answer, Report> {
@@ -64,7 +68,10 @@ async fn host(args: Args) -> Result<(), Report> {
     } else {
         IfAbsent::Fail
     };
-    let store = running::open_store(&args.dir, absent)?;
+    let store = match args.store_bytes_max {
+        Some(bytes_max) => running::open_limited_store(&args.dir, absent, bytes_max)?,
+        None => running::open_store(&args.dir, absent)?,
+    };
     let stored = running::charter_in(store.as_ref())?;
     let is_new = stored.is_none();
     let charter = match (stored, &founding) {

@@ -2,7 +2,9 @@
 
 use std::os::unix::fs::FileExt as _;
 
-use super::scene::{Scene, now, open, until};
+use store::Store as _;
+
+use super::scene::{Answer, Scene, now, open, until};
 
 /// A record with some published acts, its host stopped.
 fn stopped_record(scene: &mut Scene) {
@@ -53,6 +55,71 @@ fn a_damaged_store_is_refused_with_the_way_to_recover() {
     std::fs::write(&path, vec![7u8; 8_192]).unwrap();
     let output = scene.refuses("record");
     assert!(!output.status.success());
+}
+
+#[test]
+fn a_full_store_refuses_acts_whole_and_takes_them_once_there_is_room() {
+    let mut scene = Scene::new();
+    stopped_record(&mut scene);
+    let bytes = std::fs::metadata(scene.store_path("record")).unwrap().len();
+    let limit = (bytes + 64 * 1024).to_string();
+    let mut host = scene.start_with("record", &["--store-bytes-max", &limit]);
+    let mut recorded = Vec::new();
+    let (refused, answer) = loop {
+        assert!(recorded.len() < 2_000, "the limit was never met");
+        let name = format!("text-{}", recorded.len());
+        let act = scene.cast.say("m1", "mediation", &open(&name), now());
+        let answer = answered(&scene, &act);
+        if answer.status != 200 {
+            break (act, answer);
+        }
+        recorded.push(act);
+    };
+    assert!(!recorded.is_empty(), "{}", answer.body);
+    assert_eq!(answer.status, 503, "{}", answer.body);
+    let head = answer.head.to_lowercase();
+    assert!(head.contains("retry-after: "), "{head}");
+    assert!(answer.body.contains(r#""fault":"node""#), "{}", answer.body);
+
+    // Reading goes on, and says why nothing is recorded.
+    let health = scene.get("/healthz").unwrap().body;
+    assert!(health.contains("\"code\":\"alarm.disk-full\""), "{health}");
+    for path in ["/", "/checkpoint", "/api/mechanism"] {
+        assert_eq!(scene.get(path).unwrap().status, 200, "{path}");
+    }
+
+    // On the disk is every act that was acknowledged and nothing of the one that was not.
+    host.kill();
+    let store = store::Sqlite::open(&scene.store_path("record")).unwrap();
+    let reader = store.reader();
+    let size = reader.head().unwrap().size;
+    let first = size - recorded.len() as u64;
+    let kept = reader.leaves(first..size).unwrap();
+    for (leaf, act) in kept.iter().zip(&recorded) {
+        let leaf = act::Leaf::parse(leaf).unwrap();
+        assert_eq!(leaf.envelope.entry_id(), act.entry_id());
+    }
+    assert_eq!(kept.len(), recorded.len());
+    drop((reader, store));
+
+    // With room again, the very act that was refused takes the next place.
+    let _host = scene.start("record");
+    scene.place(&refused, "witnessed");
+    let told = scene.post(refused.bytes(), "witnessed").unwrap().body;
+    assert!(told.contains(&format!("\"index\":{size},")), "{told}");
+    assert_eq!(scene.witnessed("a").size, size + 1);
+}
+
+/// The answer to an act once the host has asked its witnesses: recorded, or refused for want of room.
+fn answered(scene: &Scene, act: &act::Envelope) -> Answer {
+    let mut last = None;
+    until("the act is answered", || {
+        last = scene.post(act.bytes(), "durable");
+        let full = "the host's disk is full";
+        last.as_ref()
+            .is_some_and(|a| a.status == 200 || a.body.contains(full))
+    });
+    last.unwrap()
 }
 
 #[test]

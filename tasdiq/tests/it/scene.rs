@@ -107,12 +107,13 @@ impl Scene {
     }
 
     /// Starts the host over a folder, `record` unless a test makes others.
-    fn command(&self, record: &str) -> Command {
+    fn command(&self, record: &str, options: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tasdiq"));
         command
             .args(["serve", "--dir", record, "--log-key", "log.key"])
             .args(["--founding", "founding.json"])
             .args(["--listen", &format!("127.0.0.1:{}", self.port)])
+            .args(options)
             .current_dir(self.folder.path())
             .env("RUST_LOG", "warn");
         command
@@ -120,8 +121,13 @@ impl Scene {
 
     /// Starts the host and waits until it answers.
     pub(crate) fn start(&self, record: &str) -> Process {
+        self.start_with(record, &[])
+    }
+
+    /// The same, with further options.
+    pub(crate) fn start_with(&self, record: &str, options: &[&str]) -> Process {
         let child = self
-            .command(record)
+            .command(record, options)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -133,7 +139,7 @@ impl Scene {
 
     /// Starts the host where it must refuse to.
     pub(crate) fn refuses(&self, record: &str) -> Output {
-        let mut command = self.command(record);
+        let mut command = self.command(record, &[]);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut process = Process(command.spawn().unwrap());
         until("the host ends", || process.0.try_wait().unwrap().is_some());
