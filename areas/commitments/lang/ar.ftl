@@ -576,3 +576,15 @@ commitments-upload-no-recipients = لم يعلن أي وسيط مفتاح ختم
 commitments-seal-opened-here = فُتح في هذا المتصفح:
 commitments-seal-not-for-this-browser = ليس مختومًا بمفتاح هذا المتصفح.
 commitments-seal-broken = غُيّرت الحمولة المختومة أو صُنعت خطأ.
+commitments-check-credentials = اعتمادات المحتوى (C2PA)
+commitments-found-none = لا شيء؛ وهذا لا يدل على شيء
+commitments-found-trusted = موثوق بمراسي الاتفاق نفسه
+commitments-found-valid-unknown-issuer = صحيح والمُصدر مجهول
+commitments-found-invalid = غير صحيح
+commitments-found-not-checked = لم يُفحص
+
+## Timeline and dossier
+
+commitments-timeline = ما جرى بترتيب السجل
+commitments-dossier = الملف مع كل الإثباتات
+commitments-dossier-check = افحصه في أي مكان:

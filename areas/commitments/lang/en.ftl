@@ -625,3 +625,15 @@ commitments-upload-no-recipients = No mediator has announced a key for sealing y
 commitments-seal-opened-here = Opened in this browser:
 commitments-seal-not-for-this-browser = It is not sealed to the key in this browser.
 commitments-seal-broken = The sealed payload was changed or made wrongly.
+commitments-check-credentials = Content credentials (C2PA)
+commitments-found-none = none; that says nothing
+commitments-found-trusted = trusted by the agreement’s own anchors
+commitments-found-valid-unknown-issuer = valid, unknown issuer
+commitments-found-invalid = invalid
+commitments-found-not-checked = not checked
+
+## Timeline and dossier
+
+commitments-timeline = What happened, in the order of the log
+commitments-dossier = The dossier with all proofs
+commitments-dossier-check = Check it anywhere:

@@ -576,3 +576,15 @@ commitments-upload-no-recipients = هنوز هیچ میانجی کلید مهر 
 commitments-seal-opened-here = در این مرورگر باز شد:
 commitments-seal-not-for-this-browser = به کلید این مرورگر مهر نشده است.
 commitments-seal-broken = محمولهٔ مهرشده تغییر یافته یا نادرست ساخته شده است.
+commitments-check-credentials = اعتبارنامهٔ محتوا (C2PA)
+commitments-found-none = نیست؛ این چیزی نمی‌گوید
+commitments-found-trusted = مورد اعتماد لنگرهای خود توافق
+commitments-found-valid-unknown-issuer = درست، صادرکننده ناشناس
+commitments-found-invalid = نادرست
+commitments-found-not-checked = بررسی نشده
+
+## Timeline and dossier
+
+commitments-timeline = آنچه رخ داد، به ترتیب دفتر
+commitments-dossier = پرونده با همهٔ اثبات‌ها
+commitments-dossier-check = هر جا بررسی کنید:

@@ -576,3 +576,15 @@ commitments-upload-no-recipients = لا هېڅ منځګړي د مهر کولو �
 commitments-seal-opened-here = په دې براوزر کې پرانیستل شو:
 commitments-seal-not-for-this-browser = د دې براوزر په کیلي نه دی مهر شوی.
 commitments-seal-broken = مهر شوی مواد بدل شوي یا ناسم جوړ شوي دي.
+commitments-check-credentials = د مینځپانګې سندونه (C2PA)
+commitments-found-none = نشته؛ دا څه نه ثابتوي
+commitments-found-trusted = د هوکړې په خپل باور باوري
+commitments-found-valid-unknown-issuer = سم، صادروونکی نامعلوم
+commitments-found-invalid = ناسم
+commitments-found-not-checked = نه دي کتل شوي
+
+## Timeline and dossier
+
+commitments-timeline = د لاګ په ترتیب څه وشول
+commitments-dossier = له ټولو ثبوتونو سره دوسیه
+commitments-dossier-check = هر ځای یې وګورئ:

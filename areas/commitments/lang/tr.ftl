@@ -576,3 +576,15 @@ commitments-upload-no-recipients = Henüz hiçbir arabulucu mühürleme anahtar�
 commitments-seal-opened-here = Bu tarayıcıda açıldı:
 commitments-seal-not-for-this-browser = Bu tarayıcıdaki anahtara mühürlenmemiş.
 commitments-seal-broken = Mühürlü yük değiştirilmiş ya da yanlış yapılmış.
+commitments-check-credentials = İçerik kimliği (C2PA)
+commitments-found-none = yok; bu bir şey söylemez
+commitments-found-trusted = anlaşmanın kendi dayanaklarınca güvenilir
+commitments-found-valid-unknown-issuer = geçerli, düzenleyen bilinmiyor
+commitments-found-invalid = geçersiz
+commitments-found-not-checked = denetlenmedi
+
+## Timeline and dossier
+
+commitments-timeline = Olanlar, günlük sırasıyla
+commitments-dossier = Tüm kanıtlarla dosya
+commitments-dossier-check = Her yerde denetleyin:

@@ -576,3 +576,15 @@ commitments-upload-no-recipients = ابھی کسی ثالث نے مہر بندی
 commitments-seal-opened-here = اس براؤزر میں کھولا گیا:
 commitments-seal-not-for-this-browser = یہ اس براؤزر کی کلید پر مہر بند نہیں۔
 commitments-seal-broken = مہر بند مواد بدلا گیا یا غلط بنا۔
+commitments-check-credentials = مواد کی اسناد (C2PA)
+commitments-found-none = کوئی نہیں؛ اس سے کچھ ثابت نہیں
+commitments-found-trusted = معاہدے کے اپنے اعتماد سے معتبر
+commitments-found-valid-unknown-issuer = درست، جاری کنندہ نامعلوم
+commitments-found-invalid = نادرست
+commitments-found-not-checked = جانچی نہیں گئیں
+
+## Timeline and dossier
+
+commitments-timeline = لاگ کی ترتیب سے جو ہوا
+commitments-dossier = تمام ثبوتوں کے ساتھ فائل
+commitments-dossier-check = کہیں بھی جانچیں:

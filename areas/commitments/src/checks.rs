@@ -5,6 +5,7 @@
 use act::{Digest, Index, Time};
 use picture::checks::{self, Line, Other, Window};
 use picture::{Facts, Fence, Moment};
+use serde::{Deserialize, Serialize};
 
 use crate::state::{Commitment, Commitments, Evidence};
 
@@ -45,8 +46,38 @@ pub fn lines(
     lines
 }
 
-/// Facts as they are kept.
-pub fn read(json: &str) -> Option<Facts> {
+/// What a host found out about a payload by looking, as it keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Looked {
+    /// What the file tells of itself.
+    pub facts: Facts,
+    /// Its content credentials, where it seems to have some.
+    pub credentials: Option<KeptLine>,
+}
+
+/// A check's line that was made where the bytes were.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptLine {
+    /// The result without its numbers, for translation.
+    pub code: String,
+    /// What led to it.
+    pub detail: String,
+    /// Stable names of what a person should look at.
+    pub flags: Vec<String>,
+}
+
+impl From<Line> for KeptLine {
+    fn from(line: Line) -> KeptLine {
+        KeptLine {
+            code: line.code.to_owned(),
+            detail: line.detail,
+            flags: line.flags,
+        }
+    }
+}
+
+/// What was found out, as it is kept.
+pub fn read(json: &str) -> Option<Looked> {
     serde_json::from_str(json).ok()
 }
 
@@ -73,7 +104,7 @@ fn others(all: &Commitments, own: &Digest, held: &dyn Fn(&Digest) -> Option<Stri
         .take(OTHERS_MAX);
     others
         .filter_map(|(blob, index)| {
-            let facts = read(&held(blob)?)?;
+            let facts = read(&held(blob)?)?.facts;
             Some(Other {
                 name: name(index),
                 sha256: facts.sha256,

@@ -17,6 +17,7 @@ use tokio::process::{Child, Command};
 use tokio::sync::Semaphore;
 
 use super::confined::{Answer, CPU_SECONDS_MAX, MEMORY_MAX};
+use super::lines;
 
 /// A reader that has not answered by then is stopped.
 const WALL: Duration = Duration::from_secs(40);
@@ -112,7 +113,19 @@ impl Reader {
             let reader = self.clone();
             Box::pin(async move {
                 match reader.facts(&bytes).await {
-                    Ok(facts) => serde_json::to_string(&facts).ok(),
+                    Ok(facts) => {
+                        let line = match facts.credentials {
+                            true => {
+                                Some(lines::credentials(reader.credentials(&bytes, None).await))
+                            }
+                            false => None,
+                        };
+                        let looked = commitments::checks::Looked {
+                            facts,
+                            credentials: line.map(commitments::checks::KeptLine::from),
+                        };
+                        serde_json::to_string(&looked).ok()
+                    }
                     Err(error) => {
                         tracing::info!(%error, "a payload was not looked at");
                         None

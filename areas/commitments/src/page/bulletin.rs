@@ -54,21 +54,17 @@ pub(super) fn one(view: &View<'_>, date: &str) -> Result<Shown, NotHere> {
                 ("previous", Value::Instant(bulletin.previous_cutoff)),
             ]))
         }
-        h2 { (tr.say("commitments-score-caption")) }
         (counts(view, &sides))
         h2 { (tr.say("commitments-findings")) }
         (findings(view, &bulletin))
         h2 { (tr.say("commitments-bulletin-access")) }
         (access(view, &bulletin))
-        h2 { (tr.say("commitments-bulletin-not-reviewable")) }
         (not_reviewable(view, &bulletin))
-        h2 { (tr.say("commitments-clocks-caption")) }
         (clocks(view, &bulletin))
         h2 { (tr.say("commitments-bulletin-corrections")) }
         (corrections(view, &bulletin))
         h2 { (tr.say("commitments-bulletin-remarks")) }
         (remarks(view, &bulletin))
-        h2 { (tr.say("commitments-list-caption")) }
         (rows(view, &bulletin))
         p.quiet {
             (tr.say("commitments-bulletin-check")) " "

@@ -11,7 +11,7 @@ use picture::checks::Line;
 use super::form::sentences;
 use super::link::{View, link};
 use super::one::find;
-use crate::checks;
+use crate::checks::{self, KeptLine};
 use crate::entry::BlobRef;
 use crate::state::{Commitment, Evidence};
 
@@ -166,11 +166,11 @@ fn checked(
         trusted_time(view, mark.index),
         html! { (tr.say("commitments-found-placed")) " " (Iso(mark.at)) },
     ]);
-    let facts = json.and_then(checks::read);
+    let looked = json.and_then(checks::read);
+    let facts = looked.as_ref().map(|looked| &looked.facts);
     let held = |blob: &Digest| view.ask.held.held(blob).and_then(|held| held.facts);
-    let lines = facts
-        .as_ref()
-        .map(|facts| checks::lines(view.all, commitment, evidence, &blob.blob, facts, &held));
+    let lines =
+        facts.map(|facts| checks::lines(view.all, commitment, evidence, &blob.blob, facts, &held));
     for line in lines.iter().flatten() {
         table.push([
             tr.say(&format!("commitments-check-{}", line.check)),
@@ -178,11 +178,29 @@ fn checked(
             html! { span.quiet lang="en" dir="ltr" { (line.detail) } },
         ]);
     }
+    if let Some(looked) = &looked {
+        let (found, detail) = credentials(view, looked.credentials.as_ref());
+        table.push([tr.say("commitments-check-credentials"), found, detail]);
+    }
     html! {
         (table.show(tr))
         @if lines.is_none() { p.quiet { (tr.say("commitments-not-looked-at")) } }
         p.quiet { (tr.say("commitments-checks-note")) }
     }
+}
+
+/// Content credentials (C2PA): one check like the others. That there are none says nothing.
+fn credentials(view: &View<'_>, line: Option<&KeptLine>) -> (Markup, Markup) {
+    let Some(line) = line else {
+        let none = view.tr().say("commitments-found-none");
+        return (none, Markup::default());
+    };
+    let found = html! {
+        (view.tr().say(&format!("commitments-found-{}", line.code)))
+        @for flag in &line.flags { " " code.flag dir="ltr" { (flag) } }
+    };
+    let detail = html! { span.quiet lang="en" dir="ltr" { (line.detail) } };
+    (found, detail)
 }
 
 /// The result in the reader's language, and the flags by their stable names.

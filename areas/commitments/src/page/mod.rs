@@ -13,6 +13,7 @@ mod registry;
 mod say;
 mod scorecard;
 mod sent;
+mod timeline;
 
 pub use say::say;
 

@@ -40,6 +40,13 @@ pub(super) fn one(view: &View<'_>, id: &str) -> Result<Shown, NotHere> {
         (visits(view, commitment))
         h2 { (tr.say("commitments-requests")) }
         (requests(view, id, commitment))
+        h2 { (tr.say("commitments-timeline")) }
+        (super::timeline::of(view, commitment))
+        p.quiet {
+            a href={ "/dossiers/" (id) ".json" } download { (tr.say("commitments-dossier")) } ". "
+            (tr.say("commitments-dossier-check")) " "
+            code dir="ltr" { "tasdiq verify dossier " (id) ".json" }
+        }
         (actions(view, id, commitment, stage))
     };
     let title = tr.plain(
