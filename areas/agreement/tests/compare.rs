@@ -195,6 +195,71 @@ fn editorial_step_of_paris_omits_and_weakens_nothing() {
     assert_eq!(mirror(&comparison), facts(&plain(&new, &old)));
 }
 
+/// A name may be said in other words in a clause that was written anew, so nothing is claimed of it.
+#[test]
+fn a_name_gone_from_a_rewritten_clause_is_told_without_a_claim() {
+    let old = "Each Party shall keep the register of vehicles at Gate Seven open to the mediators on \
+        every working day, shall answer their written questions on any entry in it, and shall let \
+        them copy the pages they mark for the joint archive.";
+    let kept = old.replace(" at Gate Seven", "");
+    let rewritten = "The mediators may on every working day read the register of vehicles and copy for \
+        the joint archive the pages they mark; each Party shall keep it open, and written questions \
+        on any entry in it shall be answered by that Party.";
+    let names = |new: &str| -> Vec<(String, u16)> {
+        let (there, back) = (plain(old, new), plain(new, old));
+        assert_eq!(mirror(&there), facts(&back));
+        let findings = there.findings.iter().filter(|f| f.rule == Rule::Entity);
+        findings
+            .map(|f| (f.direction.name().to_owned(), f.confidence))
+            .collect()
+    };
+    assert_eq!(names(&kept), [("weaker".to_owned(), 850)]);
+    assert_eq!(names(rewritten), [("unclear".to_owned(), 500)]);
+}
+
+/// Two language versions: words can't be compared, figures, dates and ids must be the same.
+#[test]
+fn language_versions_must_say_the_same_figures() {
+    let english = "1. Each Party shall open Gate F-07 within 30 days of 7/11/2025.\n\n\
+        2. The mediators may visit the posts on 12 days in a year, and shall report.\n";
+    let urdu = "1. ہر فریق 7/11/2025 سے 30 دن کے اندر گیٹ F-07 کھولے گا۔\n\n\
+        2. ثالث سال میں ۱۲ دن چوکیوں کا دورہ کر سکتے ہیں اور رپورٹ دیں گے۔\n";
+    let parity = |old: &str, new: &str| -> Vec<(String, String, &'static str)> {
+        let (there, back) = (plain(old, new), plain(new, old));
+        assert_eq!(mirror(&there), facts(&back));
+        assert!(there.findings.iter().all(|f| f.rule == Rule::Parity));
+        let told = |f: &Finding| (f.target.clone(), f.basis.clone(), f.direction.name());
+        there.findings.iter().map(told).collect()
+    };
+    // The same figures in the digits of either script are the same figures.
+    assert_eq!(parity(english, urdu), []);
+    assert_eq!(parity(urdu, english), []);
+    for (wrong, basis) in [
+        (
+            urdu.replace("30", "۴۵"),
+            "30 7/11/2025 f07 > 45 7/11/2025 f07",
+        ),
+        (
+            urdu.replace("F-07", "F-09"),
+            "30 7/11/2025 f07 > 30 7/11/2025 f09",
+        ),
+        (
+            urdu.replace("7/11/2025", "8/11/2025"),
+            "30 7/11/2025 f07 > 30 8/11/2025 f07",
+        ),
+    ] {
+        let there = parity(english, &wrong);
+        assert_eq!(there.len(), 1, "{there:?}");
+        assert_eq!((there[0].1.as_str(), there[0].2), (basis, "unclear"));
+        let (a, b) = basis.split_once(" > ").unwrap();
+        assert_eq!(parity(&wrong, english)[0].1, format!("{b} > {a}"));
+    }
+    // A figure that one version leaves out.
+    let silent = parity(english, &urdu.replace("۱۲ دن ", ""));
+    assert_eq!(silent.len(), 1);
+    assert_eq!(silent[0].1, "12 > ");
+}
+
 #[test]
 fn real_steps_mirror_exactly() {
     let names = [
@@ -216,6 +281,11 @@ fn real_steps_mirror_exactly() {
             .iter()
             .filter(|f| f.direction == Direction::Weaker)
             .count();
+        let names = there.findings.iter().filter(|f| {
+            let claims = matches!(f.direction, Direction::Weaker | Direction::Stronger);
+            f.rule == Rule::Entity && claims
+        });
+        println!("{step:?}: {} names claimed lost or won", names.count());
         println!(
             "{step:?}: {} pairs, {} omitted, {} added, {} uncertain, {weaker} weaker",
             there.pairs.len(),

@@ -105,6 +105,9 @@ const VAGUE: &[&str] = &[
     "the",
 ];
 
+/// How sure the rule is of a name that is gone from a clause written anew: told, not claimed.
+const UNCERTAIN: u16 = 500;
+
 /// Names on a side: id-like words (F-07, Crossing T) and runs of capitals inside a sentence.
 fn names(side: &Side) -> Vec<Run> {
     let (mut at, mut out) = (0, Vec::new());
@@ -174,6 +177,13 @@ pub(crate) fn detect(pairing: &Pairing) -> Vec<Found> {
         .filter(|f| !told(&f.old, &out, true) && !told(&f.new, &out, false))
         .collect();
     out.extend(dropped);
+    if pairing.is_rewritten() {
+        for found in &mut out {
+            found.direction = Direction::Unclear;
+            found.severity = Severity::Low;
+            found.confidence = UNCERTAIN;
+        }
+    }
     out
 }
 

@@ -42,6 +42,9 @@ pub(crate) struct Pairing<'a> {
     aligned: Vec<Option<usize>>,
 }
 
+/// Shorter clauses say too little for a name to hide in them.
+const LONG_WORDS: usize = 30;
+
 /// A place where the sides differ; either run may be empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Hunk {
@@ -411,6 +414,14 @@ impl<'a> Pairing<'a> {
             status: Status::None,
             touches: Vec::new(),
         }
+    }
+
+    /// Whether most of a long clause was written anew: what a word stood for can then be said in
+    /// other words anywhere in it.
+    pub(crate) fn is_rewritten(&self) -> bool {
+        let longer = self.old.words.len().max(self.new.words.len());
+        let kept = self.aligned.iter().flatten().count();
+        longer >= LONG_WORDS && kept * 2 < longer
     }
 
     /// Where on the silent side of a finding its words would stand: an empty span at the place.
