@@ -72,7 +72,8 @@ enum Bench {
     Log,
     /// Comparing drafts.
     Agreement,
-    /// Photographs: hashing and checking one, and pictures alike among a million.
+    /// Photographs: hashing and checking one, and pictures alike among a million; a bulletin over 100,000
+    /// commitments.
     Commitments,
 }
 
@@ -131,7 +132,18 @@ fn bench(root: &Path, what: Bench) -> Result<()> {
             root,
             &["run", "--release", "-p", "picture", "--example", "bench"],
             &[],
-        ),
+        )
+        .and_then(|()| {
+            let bulletin = [
+                "run",
+                "--release",
+                "-p",
+                "mechanism",
+                "--example",
+                "bench_bulletin",
+            ];
+            run(root, &bulletin, &[])
+        }),
     }
 }
 
