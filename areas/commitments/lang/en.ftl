@@ -162,6 +162,24 @@ commitments-cannot-read = This can’t be read; look at the hint.
 commitments-needed = This is needed.
 commitments-no-such-clause = No draft has such a clause.
 commitments-unfit-form = The form is not complete: { $what }
+commitments-lines-left-out = The earlier draft has more lines of evidence than this form; the lines after the fourth are left out here.
+commitments-one-deadline = Only one of the three kinds of deadline can be given.
+commitments-incomplete-part = This part is only half filled in.
+commitments-group-words = Words of the agreement that it carries out
+commitments-group-object = What is done, to what, and the end state
+commitments-group-deadline = Deadline: an instant, or hours after an event, or periods
+commitments-group-evidence-1 = Evidence needed, first line
+commitments-group-evidence-2 = Evidence needed, second line
+commitments-group-evidence-3 = Evidence needed, third line
+commitments-group-evidence-4 = Evidence needed, fourth line
+commitments-group-verification = Who verifies, how, with what access
+commitments-group-assistance = Help the obligor is to get
+commitments-group-consequence = What follows if not, and how long it lasts
+commitments-group-declaration = For a public declaration only
+commitments-group-list = For a list of persons held only
+commitments-group-partial = If it is kept in part
+commitments-group-cannot-determine = If it can’t be determined
+commitments-group-no-violation-found = If no violation was found in a time
 
 ## Fields
 
@@ -193,12 +211,6 @@ commitments-field-at = At
 commitments-field-begins = From
 commitments-field-ends = Until
 commitments-field-evidence = Evidence
-commitments-field-evidence_1 = Evidence needed
-commitments-field-evidence_1_count = How many
-commitments-field-evidence_1_source = From whom
-commitments-field-evidence_2 = Other evidence needed
-commitments-field-evidence_2_count = How many
-commitments-field-evidence_2_source = From whom
 commitments-field-source = Source
 commitments-field-fresh_days = Not older than days
 commitments-field-verifiers = Mediators who must sign a finding

@@ -176,10 +176,16 @@ pub fn typed_instant(text: &str) -> Option<Time> {
         .and_then(|rest| format!("{text}{rest}").parse().ok())
 }
 
-/// How [`typed_instant`] reads back: what a form shows for an instant it already has.
+/// How [`typed_instant`] reads back: what a form shows for an instant it already has. Seconds are
+/// there only where they are not zero, so that the same instant is read again.
 pub fn instant_to_type(time: Time) -> String {
     let text = time.to_string().replace('T', " ");
-    text.get(..16).unwrap_or_default().to_owned()
+    let text = text.trim_end_matches('Z');
+    let text = text.strip_suffix(".000").unwrap_or(text);
+    text.strip_suffix(":00")
+        .filter(|minutes| minutes.len() == "0000-01-01 00:00".len())
+        .unwrap_or(text)
+        .to_owned()
 }
 
 /// A text as it is signed: line breaks as `\n`, nothing but white space around it removed.
@@ -201,6 +207,14 @@ mod tests {
         ] {
             let read = typed_instant(text).unwrap();
             assert_eq!(instant_to_type(read), "2025-11-07 14:02", "{text}");
+        }
+        for text in [
+            "2025-11-07 14:00",
+            "2025-11-07 14:02:31",
+            "2025-11-07 14:02:00.500",
+        ] {
+            let read = typed_instant(text).unwrap();
+            assert_eq!(instant_to_type(read), text);
         }
         for text in [
             "",

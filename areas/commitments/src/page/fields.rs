@@ -55,10 +55,25 @@ pub(super) enum Need {
 }
 
 /// One field.
+#[derive(Clone, Copy)]
 pub(super) struct Field {
     pub(super) name: &'static str,
+    /// The end of its label's key; its name, unless several fields are labelled alike.
+    pub(super) label: &'static str,
     pub(super) input: Input,
     pub(super) need: Need,
+    /// The group it is shown in, with those beside it; empty if it stands alone.
+    pub(super) group: &'static str,
+}
+
+impl Field {
+    const fn within(self, group: &'static str) -> Field {
+        Field { group, ..self }
+    }
+
+    const fn labelled(self, label: &'static str) -> Field {
+        Field { label, ..self }
+    }
 }
 
 /// One form: the last part of its address, the entry it makes, what it asks for.
@@ -82,16 +97,17 @@ impl Form {
 const fn needed(name: &'static str, input: Input) -> Field {
     Field {
         name,
+        label: name,
         input,
         need: Need::Needed,
+        group: "",
     }
 }
 
 const fn optional(name: &'static str, input: Input) -> Field {
     Field {
-        name,
-        input,
         need: Need::Optional,
+        ..needed(name, input)
     }
 }
 
@@ -105,53 +121,112 @@ macro_rules! of {
     };
 }
 
+/// Lines of evidence that the form of terms has.
+pub(super) const EVIDENCE_LINES: usize = 4;
+
+const EVIDENCE_KIND: Input = Input::One(of!(EvidenceKind));
+const EVIDENCE_SOURCE: Input = Input::One(of!(Source));
+
 const TERMS: &[Field] = &[
     needed("commitment", Input::Code),
     needed("title", Input::Line),
     needed("kind", Input::One(of!(Kind))),
-    optional("instrument", Input::Code),
-    optional("draft", Input::Code),
-    optional("clause", Input::Code),
     optional("obligor", Input::Member),
     optional("beneficiary", Input::Member),
-    optional("actions", Input::Many(of!(Action))),
-    optional("object", Input::Object),
-    optional("count", Input::Number),
-    optional("unit", Input::Line),
-    optional("due_at", Input::Instant),
-    optional("due_hours", Input::Number),
-    optional("due_of", Input::Code),
-    optional("every_days", Input::Number),
-    optional("begins", Input::Instant),
-    optional("ends", Input::Instant),
-    optional("evidence_1", Input::One(of!(EvidenceKind))),
-    optional("evidence_1_count", Input::Number),
-    optional("evidence_1_source", Input::One(of!(Source))),
-    optional("evidence_2", Input::One(of!(EvidenceKind))),
-    optional("evidence_2_count", Input::Number),
-    optional("evidence_2_source", Input::One(of!(Source))),
-    optional("verifiers", Input::Number),
-    optional("methods", Input::Many(of!(Method))),
+    needed("visibility", Input::One(of!(Visibility))),
+    optional("instrument", Input::Code).within("words"),
+    optional("draft", Input::Code).within("words"),
+    optional("clause", Input::Code).within("words"),
+    optional("actions", Input::Many(of!(Action))).within("object"),
+    optional("object", Input::Object).within("object"),
+    optional("count", Input::Number).within("object"),
+    optional("unit", Input::Line).within("object"),
+    optional("class", Input::One(of!(InstrumentClass))).within("object"),
+    optional("due_at", Input::Instant).within("deadline"),
+    optional("due_hours", Input::Number).within("deadline"),
+    optional("due_of", Input::Code).within("deadline"),
+    optional("every_days", Input::Number).within("deadline"),
+    optional("begins", Input::Instant).within("deadline"),
+    optional("ends", Input::Instant).within("deadline"),
+    optional("evidence_1", EVIDENCE_KIND)
+        .labelled("kind")
+        .within("evidence-1"),
+    optional("evidence_1_count", Input::Number)
+        .labelled("count")
+        .within("evidence-1"),
+    optional("evidence_1_source", EVIDENCE_SOURCE)
+        .labelled("source")
+        .within("evidence-1"),
+    optional("evidence_1_fresh", Input::Number)
+        .labelled("fresh_days")
+        .within("evidence-1"),
+    optional("evidence_2", EVIDENCE_KIND)
+        .labelled("kind")
+        .within("evidence-2"),
+    optional("evidence_2_count", Input::Number)
+        .labelled("count")
+        .within("evidence-2"),
+    optional("evidence_2_source", EVIDENCE_SOURCE)
+        .labelled("source")
+        .within("evidence-2"),
+    optional("evidence_2_fresh", Input::Number)
+        .labelled("fresh_days")
+        .within("evidence-2"),
+    optional("evidence_3", EVIDENCE_KIND)
+        .labelled("kind")
+        .within("evidence-3"),
+    optional("evidence_3_count", Input::Number)
+        .labelled("count")
+        .within("evidence-3"),
+    optional("evidence_3_source", EVIDENCE_SOURCE)
+        .labelled("source")
+        .within("evidence-3"),
+    optional("evidence_3_fresh", Input::Number)
+        .labelled("fresh_days")
+        .within("evidence-3"),
+    optional("evidence_4", EVIDENCE_KIND)
+        .labelled("kind")
+        .within("evidence-4"),
+    optional("evidence_4_count", Input::Number)
+        .labelled("count")
+        .within("evidence-4"),
+    optional("evidence_4_source", EVIDENCE_SOURCE)
+        .labelled("source")
+        .within("evidence-4"),
+    optional("evidence_4_fresh", Input::Number)
+        .labelled("fresh_days")
+        .within("evidence-4"),
+    optional("verifiers", Input::Number).within("verification"),
+    optional("methods", Input::Many(of!(Method))).within("verification"),
     optional(
         "access",
         Input::One(|| vec!["not-needed", "site", "persons"]),
-    ),
-    optional("notice_hours", Input::Number),
-    optional("remedy", Input::One(|| vec!["none", "conference", "rule"])),
-    optional("rule", Input::Code),
-    optional("review", Input::Instant),
-    optional("rights_basis", Input::Area),
-    optional("class", Input::One(of!(InstrumentClass))),
-    needed("visibility", Input::One(of!(Visibility))),
+    )
+    .within("verification"),
+    optional("notice_hours", Input::Number).within("verification"),
+    optional("assistance_what", Input::Area)
+        .labelled("what")
+        .within("assistance"),
+    optional("assistance_provider", Input::Member)
+        .labelled("provider")
+        .within("assistance"),
+    optional("assistance_due", Input::Instant)
+        .labelled("due")
+        .within("assistance"),
+    optional("remedy", Input::One(|| vec!["none", "conference", "rule"])).within("consequence"),
+    optional("rule", Input::Code).within("consequence"),
+    optional("review", Input::Instant).within("consequence"),
+    optional("rights_basis", Input::Area).within("consequence"),
 ];
 
 const OUTCOME_NAME: Field = needed("outcome", Input::One(|| Outcome::NAMES.to_vec()));
-const DONE: Field = optional("done", Input::Number);
-const OF: Field = optional("of", Input::Number);
-const BECAUSE: Field = optional("because", Input::One(of!(Undetermined)));
-const BEGINS: Field = optional("begins", Input::Instant);
-const ENDS: Field = optional("ends", Input::Instant);
-const COVERAGE: Field = optional("coverage_permille", Input::Number);
+const DONE: Field = optional("done", Input::Number).within("partial");
+const OF: Field = optional("of", Input::Number).within("partial");
+const BECAUSE: Field =
+    optional("because", Input::One(of!(Undetermined))).within("cannot-determine");
+const BEGINS: Field = optional("begins", Input::Instant).within("no-violation-found");
+const ENDS: Field = optional("ends", Input::Instant).within("no-violation-found");
+const COVERAGE: Field = optional("coverage_permille", Input::Number).within("no-violation-found");
 
 /// Every form. `[id]` in an address is the commitment; a number after it, what the form answers.
 pub(super) const FORMS: &[Form] = &[
@@ -230,15 +305,15 @@ pub(super) const FORMS: &[Form] = &[
             optional("pair", Input::Number),
             needed("custody", Input::Area),
             optional("note", Input::Area),
-            optional("class", Input::One(of!(InstrumentClass))),
-            optional("authority", Input::Line),
-            optional("scope", Input::Line),
-            optional("channels", Input::Lines),
-            optional("issued", Input::Instant),
-            optional("revoked", Input::Instant),
-            optional("rows", Input::Digests),
-            optional("legal_basis", Input::Line),
-            optional("review", Input::Instant),
+            optional("class", Input::One(of!(InstrumentClass))).within("declaration"),
+            optional("authority", Input::Line).within("declaration"),
+            optional("scope", Input::Line).within("declaration"),
+            optional("channels", Input::Lines).within("declaration"),
+            optional("issued", Input::Instant).within("declaration"),
+            optional("revoked", Input::Instant).within("declaration"),
+            optional("rows", Input::Digests).within("list"),
+            optional("legal_basis", Input::Line).within("list"),
+            optional("review", Input::Instant).within("list"),
         ],
     },
     Form {
@@ -397,43 +472,60 @@ pub(super) const FORMS: &[Form] = &[
     },
 ];
 
-/// The field of an entry that holds what a form under this heading answers.
-pub(super) fn answers(path: &str) -> &'static str {
-    match path {
-        "access/answer" | "extensions/answer" | "assistance/answer" => "request",
-        "findings/join" | "findings/opinion" => "determination",
-        "findings/reply" | "findings/appeal" => "finding",
-        "appeals/rule" => "appeal",
-        _ => "evidence",
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use page::{Catalogue, Lang, Tr};
+
+    use super::*;
+
+    #[test]
+    fn every_form_field_and_group_has_words_in_every_language() {
+        let catalogue = Catalogue::new(&crate::page::SOURCES).unwrap();
+        assert!(catalogue.gaps().is_empty(), "{:?}", catalogue.gaps());
+        for form in FORMS {
+            let title = format!("commitments-form-{}", form.path.replace('/', "-"));
+            let labels = form.fields.iter().flat_map(|field| {
+                let group = (!field.group.is_empty()).then(|| format!("group-{}", field.group));
+                [Some(format!("field-{}", field.label)), group]
+            });
+            let labels = labels.flatten().map(|key| format!("commitments-{key}"));
+            for key in labels.chain([title]) {
+                assert!(catalogue.has(&key), "{key} of {}", form.path);
+                for lang in Lang::ALL {
+                    let words = Tr::new(lang, &catalogue).plain(&key, &[]);
+                    assert!(!words.is_empty(), "{key} {lang:?}");
+                }
+            }
+            for value in form.fields.iter().flat_map(coded) {
+                let key = format!("commitments-value-{value}");
+                assert!(catalogue.has(&key), "{key} of {}", form.path);
+            }
+        }
     }
-}
 
-/// A form and what its address says: the commitment, and the position it answers.
-pub(super) struct Address<'a> {
-    pub(super) form: &'static Form,
-    pub(super) commitment: Option<&'a str>,
-    pub(super) answered: Option<act::Index>,
-}
+    fn coded(field: &Field) -> Vec<&'static str> {
+        match field.input {
+            Input::One(all) | Input::Many(all) => all(),
+            _ => Vec::new(),
+        }
+    }
 
-/// The form at an address below the area.
-pub(super) fn address<'a>(path: &[&'a str]) -> Option<Address<'a>> {
-    let (name, commitment, answered) = match path {
-        ["new"] => ("new".to_owned(), None, None),
-        [heading, "new"] => (format!("{heading}/new"), None, None),
-        [id, name] => ((*name).to_owned(), Some(*id), None),
-        [id, heading, index, name] => (
-            format!("{heading}/{name}"),
-            Some(*id),
-            Some(index.parse().ok()?),
-        ),
-        _ => return None,
-    };
-    // A heading without a position answers nothing, and the other way round.
-    let form = FORMS.iter().find(|form| form.path == name)?;
-    let wants_index = name.contains('/') && !name.ends_with("/new");
-    (wants_index == answered.is_some()).then_some(Address {
-        form,
-        commitment,
-        answered,
-    })
+    #[test]
+    fn no_two_fields_of_a_form_have_one_name_and_no_group_is_torn() {
+        for form in FORMS {
+            let names: BTreeSet<&str> = form.fields.iter().map(|field| field.name).collect();
+            assert_eq!(names.len(), form.fields.len(), "{}", form.path);
+            let mut seen = BTreeSet::new();
+            for lines in form.fields.chunk_by(|one, next| one.group == next.group) {
+                let group = lines[0].group;
+                assert!(
+                    group.is_empty() || seen.insert(group),
+                    "{}: {group}",
+                    form.path
+                );
+            }
+        }
+    }
 }

@@ -1,12 +1,16 @@
 //! A form as it is shown: its fields, and what it is about.
 
+use std::collections::BTreeMap;
+
 use act::decision::Part;
 use page::{
     Choice, Field, FullHash, Markup, Method, NotHere, Problems, Shown, Tr, facts, form, group,
     hidden, html,
 };
 
-use super::fields::{Address, Field as Line, Input, Need};
+use super::address::Address;
+use super::begin;
+use super::fields::{EVIDENCE_LINES, Field as Line, Input, Need};
 use super::link::{View, link};
 use super::one;
 
@@ -34,14 +38,18 @@ pub(super) fn show(
         return Err(NotHere::NoSuchPage);
     }
     let terms = commitment.map(|(_, commitment)| commitment.latest().hash());
+    let values = begin::values(view, address);
+    let one = |line: &Line| match (line.input, line.name, terms) {
+        (Input::Hash, "terms", Some(hash)) => hidden("terms", &hash.to_string()),
+        (Input::Hash, name, _) => hidden(name, view.ask.get(name)),
+        _ => field(view, line, &values, problems),
+    };
     let fields = html! {
-        @for line in address.form.fields {
-            @if let (Input::Hash, "terms", Some(hash)) = (line.input, line.name, terms) {
-                (hidden("terms", &hash.to_string()))
-            } @else if let Input::Hash = line.input {
-                (hidden(line.name, view.ask.get(line.name)))
-            } @else {
-                (field(view, line, address, problems))
+        @for lines in address.form.fields.chunk_by(|one, next| one.group == next.group) {
+            @let shown = html! { @for line in lines { (one(line)) } };
+            @match lines.first().map_or("", |line| line.group) {
+                "" => (shown),
+                name => (group(&tr.say(&format!("commitments-group-{name}")), &shown)),
             }
         }
     };
@@ -50,6 +58,9 @@ pub(super) fn show(
         (problems.summary(tr))
         @if let Some((id, commitment)) = commitment {
             p { (link(id, commitment)) }
+            @if address.form.path == "draft" && commitment.latest().evidence.len() > EVIDENCE_LINES {
+                p.hint { (tr.say("commitments-lines-left-out")) }
+            }
             @if matches!(address.form.path, "open" | "sign") {
                 blockquote.statement { (super::say::terms(view.roll, tr, commitment.latest())) }
                 (facts([(
@@ -65,16 +76,17 @@ pub(super) fn show(
     Ok(Shown::reading(tr.plain(&key, &[]), content))
 }
 
-fn field(view: &View<'_>, line: &Line, address: &Address<'_>, problems: &Problems) -> Markup {
+fn field(
+    view: &View<'_>,
+    line: &Line,
+    values: &BTreeMap<String, String>,
+    problems: &Problems,
+) -> Markup {
     let tr = view.tr();
-    let sent = view.ask.get(line.name);
-    let value = match (sent, address.form.path, address.commitment) {
-        ("", "draft", Some(id)) if line.name == "commitment" => id,
-        _ => sent,
-    };
-    let label = tr.say(&format!("commitments-field-{}", line.name));
+    let value = values.get(line.name).map_or("", String::as_str);
+    let label = tr.say(&format!("commitments-field-{}", line.label));
     if let Input::Many(all) = line.input {
-        return many(view, line.name, &label, &all());
+        return many(view, line.name, &label, &all(), values);
     }
     let mut field = Field::new(line.name, label).problems(problems);
     if line.need == Need::Needed {
@@ -136,11 +148,18 @@ fn with_none<'a>(
     none.into_iter().chain(choices).collect()
 }
 
-fn many(view: &View<'_>, name: &str, legend: &Markup, all: &[&str]) -> Markup {
+fn many(
+    view: &View<'_>,
+    name: &str,
+    legend: &Markup,
+    all: &[&str],
+    values: &BTreeMap<String, String>,
+) -> Markup {
     let boxes = html! {
         @for one in all {
             @let field = format!("{name}-{one}");
-            (Field::new(&field, view.coded(one)).check(view.ask.get(&field)))
+            @let chosen = values.get(&field).map_or("", String::as_str);
+            (Field::new(&field, view.coded(one)).check(chosen))
         }
     };
     group(legend, &boxes)

@@ -1,5 +1,7 @@
 //! The pages of commitments: what was promised, what is missing, the evidence, the findings.
 
+mod address;
+mod begin;
 mod bulletin;
 mod evidence;
 mod fields;
@@ -13,6 +15,7 @@ mod registry;
 mod say;
 mod scorecard;
 mod sent;
+mod terms;
 mod timeline;
 
 pub use say::say;
@@ -66,7 +69,7 @@ pub fn show(
         ["bulletin", date] => return bulletin::one(view, date),
         _ => {}
     }
-    if let Some(address) = fields::address(path) {
+    if let Some(address) = address::address(path) {
         let problems =
             ask.problems(|fields| write(commitments, (roll, agreement), path, fields, ask));
         return form::show(view, &address, path, &problems);
@@ -92,7 +95,7 @@ pub fn write(
         fields,
         problems: Problems::default(),
     };
-    match fields::address(path) {
+    match address::address(path) {
         Some(address) => sent.entry(&address),
         None => Err(sent.no_such_form()),
     }

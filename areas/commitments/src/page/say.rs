@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn every_field_of_a_form_that_goes_into_an_entry_is_said() {
-        let composed = ["due_", "every_", "evidence_"];
+        let composed = ["due_", "every_", "evidence_", "assistance_"];
         for form in FORMS {
             for field in form.fields {
                 let name = field.name;

@@ -8,7 +8,9 @@ use agreement::Agreement;
 use page::{Ask, Problems, typed_instant, typed_text};
 use serde_json::{Map, Value, json};
 
-use super::fields::{Address, Field, Input, Need, answers};
+use super::address::{Address, answers};
+use super::fields::{Field, Input, Need};
+use super::terms;
 use crate::entry::CommitmentsEntry;
 use crate::fence;
 
@@ -89,7 +91,9 @@ impl Sent<'_> {
             Input::Fence => fence::parse(&text).map(|rings| json!(rings)),
             Input::Blobs => serde_json::from_str::<Value>(&text).ok(),
             Input::Digests | Input::Lines => {
-                Some(json!(text.lines().map(str::trim).collect::<Vec<_>>()))
+                let lines = text.lines().map(str::trim);
+                let filled = lines.filter(|line| !line.is_empty());
+                Some(json!(filled.collect::<Vec<_>>()))
             }
             Input::One(all) => all().contains(&text.as_str()).then(|| json!(text)),
             Input::Code
@@ -154,82 +158,15 @@ impl Sent<'_> {
     }
 
     fn terms(&mut self, map: &mut Map<String, Value>) {
-        let mut take = |name: &str| map.remove(name).filter(|value| *value != json!(""));
-        let mut terms = Map::new();
-        for name in [
-            "title",
-            "kind",
-            "obligor",
-            "beneficiary",
-            "actions",
-            "object",
-            "verifiers",
-            "methods",
-            "review",
-            "rights_basis",
-            "visibility",
-        ] {
-            if let Some(value) = take(name) {
-                terms.insert(name.to_owned(), value);
-            }
+        let (terms, wrong) = terms::compose(map, |words| self.bound(words));
+        for (field, key) in wrong {
+            self.wrong(&field, key);
         }
-        if let (Some(count), Some(unit)) = (take("count"), take("unit")) {
-            terms.insert("target".to_owned(), json!({ "unit": unit, "count": count }));
-        }
-        let due = match (
-            take("due_at"),
-            take("due_hours"),
-            take("due_of"),
-            take("every_days"),
-        ) {
-            (Some(at), ..) => Some(json!({ "at": { "at": at } })),
-            (None, Some(hours), Some(of), _) => {
-                Some(json!({ "within": { "hours": hours, "of": of } }))
-            }
-            (.., Some(days)) => Some(json!({ "every": {
-                "days": days, "begins": take("begins"), "ends": take("ends"),
-            } })),
-            _ => None,
-        };
-        let (_, _) = (take("begins"), take("ends"));
-        terms.extend(due.map(|due| ("due".to_owned(), due)));
-        let mut standards = Vec::new();
-        for n in 1..=2 {
-            let kind = take(&format!("evidence_{n}"));
-            let count = take(&format!("evidence_{n}_count")).unwrap_or(json!(1));
-            let source = take(&format!("evidence_{n}_source")).unwrap_or(json!("declared"));
-            if let Some(kind) = kind {
-                standards.push(json!({ "kind": kind, "count": count, "source": source }));
-            }
-        }
-        terms.insert("evidence".to_owned(), json!(standards));
-        let notice = take("notice_hours").unwrap_or(json!(24));
-        let access = take("access").map(|access| match access.as_str() {
-            Some(name @ ("site" | "persons")) => json!({ name: { "notice_hours": notice } }),
-            _ => access,
-        });
-        terms.extend(access.map(|access| ("access".to_owned(), access)));
-        let rule = take("rule").unwrap_or(json!(""));
-        let remedy = take("remedy").map(|remedy| match remedy.as_str() {
-            Some("rule") => json!({ "rule": { "rule": rule } }),
-            _ => remedy,
-        });
-        terms.extend(remedy.map(|remedy| ("remedy".to_owned(), remedy)));
-        terms.extend(take("class").map(|class| ("instrument".to_owned(), class)));
-        let words = (take("instrument"), take("draft"), take("clause"));
-        if let (Some(instrument), Some(draft), Some(clause)) = words {
-            match self.bound(&instrument, &draft, &clause) {
-                Some(bound) => {
-                    terms.insert("clause".to_owned(), bound);
-                }
-                None => self.wrong("clause", "commitments-no-such-clause"),
-            }
-        }
-        map.insert("terms".to_owned(), Value::Object(terms));
+        map.insert("terms".to_owned(), terms);
     }
 
     /// The words a draft of the agreement has now, with their hash.
-    fn bound(&self, instrument: &Value, draft: &Value, clause: &Value) -> Option<Value> {
+    fn bound(&self, [instrument, draft, clause]: &[Value; 3]) -> Option<Value> {
         let (instrument, draft, clause) = (instrument.as_str()?, draft.as_str()?, clause.as_str()?);
         let tabled = self.agreement.instrument(instrument)?.draft(draft)?;
         let hash = agreement::state::hash_of(tabled.clause(clause)?);

@@ -159,7 +159,7 @@ impl Story {
     }
 
     /// Puts values into an entry's JSON in place of `$name(…)`.
-    fn fill(&self, json: &str) -> String {
+    pub(crate) fn fill(&self, json: &str) -> String {
         let mut out = String::new();
         let mut rest = json;
         while let Some((before, after)) = rest.split_once('$') {
