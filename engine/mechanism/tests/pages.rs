@@ -25,6 +25,9 @@ fn negotiation(catalogue: &Catalogue, swap: bool) -> Story {
     let text = std::fs::read_to_string(root().join("cases/negotiation.case")).unwrap();
     let mut story = Story::new();
     let text = if swap { swapped(&text) } else { text };
+    if swap {
+        story.witnesses = ["m1", "b"];
+    }
     story.tell(catalogue, &text);
     story
 }
@@ -139,12 +142,20 @@ fn visitors_see_the_state_of_the_log_and_the_glossary_only() {
     }
 }
 
-/// The lines of a screen without what is bound to exact bytes, in no order: columns alternate.
+/// An element's name and classes: what decides how it looks.
+fn element(markup: &str) -> String {
+    let tag = markup.split('>').next().unwrap_or_default();
+    let name = tag.split(' ').next().unwrap_or_default();
+    let class = tag.split_once("class=\"").map_or("", |(_, rest)| rest);
+    format!("<{name} {}>", class.split('"').next().unwrap_or_default())
+}
+
+/// The lines and elements of a screen without what is bound to exact bytes, in no order: columns alternate.
 fn lines(story: &Story, catalogue: &Catalogue, address: &str, reader: &str) -> Vec<String> {
     let shown = story
         .show(catalogue, address, Some(&story.seat(reader)), Lang::En)
         .unwrap();
-    let text = story::strip(&shown.content.0).replace(" ¦ ", "\n");
+    let text = story::strip(&shown.content.0).replace('¦', "\n");
     let hash =
         |word: &str| word.len() == 64 || word.starts_with('#') || word.starts_with("ed25519:");
     let mut lines: Vec<String> = text
@@ -156,8 +167,10 @@ fn lines(story: &Story, catalogue: &Catalogue, address: &str, reader: &str) -> V
                 .collect::<Vec<_>>()
                 .join(" ")
         })
-        .map(|line| line.trim_end_matches([' ', '¦', '.']).to_owned())
+        .map(|line| line.trim_matches([' ', '.']).to_owned())
+        .filter(|line| !line.is_empty())
         .collect();
+    lines.extend(shown.content.0.split('<').skip(1).map(element));
     lines.sort();
     lines
 }
@@ -169,11 +182,28 @@ fn the_parties_exchanged_the_pages_are_the_same() {
         negotiation(&catalogue, false),
         negotiation(&catalogue, true),
     );
-    for address in ["/agreement", "/agreement/talks", "/agreement/talks/ground"] {
+    // Every page of the area that either party reaches, and no page that only one of them does.
+    let reached = |story: &Story, reader: &str| -> BTreeSet<String> {
+        let all = crawl(story, &catalogue, &story.seat(reader)).into_iter();
+        all.filter(|a| a.starts_with("/agreement")).collect()
+    };
+    let addresses = reached(&one, "a.negotiator");
+    assert_eq!(addresses, reached(&other, "b.negotiator"));
+    assert!(addresses.iter().any(|a| a.contains("/compare?")));
+    assert!(addresses.len() > 40, "{}", addresses.len());
+    for address in &addresses {
         let mine = lines(&one, &catalogue, address, "a.negotiator");
         let theirs = lines(&other, &catalogue, address, "b.negotiator");
         let mut theirs: Vec<String> = theirs.iter().map(|line| labels_swapped(line)).collect();
         theirs.sort();
+        let only = |some: &[String], others: &[String]| -> Vec<String> {
+            some.iter()
+                .filter(|line| !others.contains(line))
+                .cloned()
+                .collect()
+        };
+        let differ = (only(&mine, &theirs), only(&theirs, &mine));
+        assert_eq!(differ, (Vec::new(), Vec::new()), "{address}");
         assert_eq!(mine, theirs, "{address}");
     }
 }

@@ -35,6 +35,8 @@ pub(crate) fn root() -> PathBuf {
 /// A mechanism and everything said in it so far.
 pub(crate) struct Story {
     pub(crate) cast: Cast,
+    /// Who cosigned the checkpoint that pages show.
+    pub(crate) witnesses: [&'static str; 2],
     pub(crate) world: World,
     pub(crate) leaves: Vec<Vec<u8>>,
     pub(crate) at: Time,
@@ -65,6 +67,7 @@ impl Story {
     pub(crate) fn new() -> Story {
         Story {
             cast: Cast::new([7; 32], "record.example/joint", &BTreeMap::new()),
+            witnesses: ["m1", "a"],
             world: World::default(),
             leaves: Vec::new(),
             at: Time::default(),
@@ -77,7 +80,10 @@ impl Story {
         let published = Published {
             size: size.saturating_sub(1),
             root: Digest::of(b"published"),
-            cosigned: ["m1", "a"].map(|w| (w.to_owned(), 1_762_524_131)).to_vec(),
+            cosigned: self
+                .witnesses
+                .map(|w| (w.to_owned(), 1_762_524_131))
+                .to_vec(),
         };
         LogView {
             size,
