@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
-use act::{EntryId, Envelope, MechanismId, PublicKey, Seen};
+use act::{Digest, EntryId, Envelope, MechanismId, PublicKey, Seen, SigningKey};
 use page::Lang;
 use reqwest::StatusCode;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tlog::policy::Policy;
 
 use crate::files::{self, Privacy};
@@ -53,6 +53,23 @@ pub struct Author {
     /// The last published checkpoint.
     pub seen: Seen,
 }
+
+/// A payload on its way to a host.
+pub struct Outgoing<'a> {
+    /// Its name.
+    pub blob: Digest,
+    /// Its salt.
+    pub salt: Digest,
+    /// Its media type.
+    pub media: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+/// Bytes of one request.
+const CHUNK_BYTES: usize = 512 * 1024;
+/// How often a chunk is sent again after the line was cut.
+const CHUNK_TRIES: u32 = 6;
 
 impl Wait {
     fn word(self) -> &'static str {
@@ -109,6 +126,116 @@ impl Host {
             prev: author.prev,
             seen: author.seen,
         })
+    }
+
+    /// Sends a payload, going on where an earlier attempt stopped. `told` hears how far it is.
+    pub fn send_payload(
+        &self,
+        key: &SigningKey,
+        payload: &Outgoing<'_>,
+        told: &dyn Fn(u64),
+    ) -> Result<(), Report> {
+        let mechanism = self.author(&key.public())?.mechanism;
+        let Outgoing {
+            blob,
+            salt,
+            media,
+            bytes,
+        } = payload;
+        let signed = format!(
+            "tasdiq.upload.v1\n{mechanism}\n{blob}\n{}\n{media}\n",
+            bytes.len()
+        );
+        let body = json!({
+            "blob": blob, "salt": salt, "bytes": bytes.len(), "media": media,
+            "by": key.public(), "signature": key.sign(signed.as_bytes()),
+        });
+        let url = format!("{}/api/blobs", self.base);
+        let announced = self.http.post(&url).body(body.to_string());
+        let mut offset = self.offset(announced, &url)?;
+        let url = format!("{}/api/blobs/{blob}", self.base);
+        let mut tries = 0;
+        while offset < bytes.len() {
+            told(offset as u64);
+            let chunk = bytes[offset..]
+                .chunks(CHUNK_BYTES)
+                .next()
+                .unwrap_or_default();
+            let request = self
+                .http
+                .patch(&url)
+                .header("upload-offset", offset.to_string());
+            match self.offset(request.body(chunk.to_vec()), &url) {
+                Ok(reached) => (offset, tries) = (reached, 0),
+                Err(report) if report.exit == Exit::NotDone && tries < CHUNK_TRIES => {
+                    tries += 1;
+                    std::thread::sleep(Duration::from_millis(250 << tries));
+                    offset = self.offset(self.http.get(&url), &url).unwrap_or(offset);
+                }
+                Err(report) => return Err(report),
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends a request of an upload; how far the payload is then.
+    fn offset(&self, request: reqwest::RequestBuilder, url: &str) -> Result<usize, Report> {
+        // Sending needs the runtime around it, not only under it.
+        let sent = self.runtime.block_on(async { request.send().await });
+        let answered = sent.map_err(|error| {
+            Report::other_side(format!("{url} does not answer")).because(&error.without_url())
+        })?;
+        let status = answered.status();
+        let offset = answered.headers().get("upload-offset");
+        let offset = offset.and_then(|value| value.to_str().ok()?.parse().ok());
+        match offset.filter(|_| status.is_success()) {
+            Some(offset) => Ok(offset),
+            None => {
+                let body = self.runtime.block_on(answered.text()).unwrap_or_default();
+                let problem: Value = serde_json::from_str(&body).unwrap_or_default();
+                let word = |name: &str| problem[name].as_str().unwrap_or_default().to_owned();
+                Err(Report::other_side(format!(
+                    "{url} answers {status}: {} {}",
+                    word("title"),
+                    word("detail")
+                ))
+                .hint(word("next"))
+                .refused())
+            }
+        }
+    }
+
+    /// An open payload, checked against its name.
+    pub fn payload(&self, blob: &Digest) -> Result<Vec<u8>, Report> {
+        let url = format!("{}/blobs/{blob}", self.base);
+        let unreachable = |error: reqwest::Error| {
+            Report::other_side(format!("{url} does not answer")).because(&error.without_url())
+        };
+        let sent = self
+            .runtime
+            .block_on(async { self.http.get(&url).send().await });
+        let answered = sent.map_err(unreachable)?;
+        let status = answered.status();
+        if !status.is_success() {
+            return Err(Report::other_side(format!("{url} answers {status}")).hint(
+                "403: it is sealed, or not for a reader's address; 404: no act names it; 410: it was erased",
+            ));
+        }
+        let salt = answered.headers().get("blob-salt");
+        let salt = salt.and_then(|salt| salt.to_str().ok()?.parse::<Digest>().ok());
+        let bytes = self
+            .runtime
+            .block_on(answered.bytes())
+            .map_err(unreachable)?;
+        let right = salt.is_some_and(|salt| store::blobs::commitment(&salt.0, &bytes) == blob.0);
+        match right {
+            true => Ok(bytes.to_vec()),
+            false => Err(
+                Report::other_side("the host gave other bytes than those committed to")
+                    .hint("keep nothing of it; ask another replica")
+                    .refused(),
+            ),
+        }
     }
 
     /// The log's keys: those the caller believes, else those of the policy the host shows.

@@ -15,8 +15,8 @@ use answer::Answer;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser};
 use command::{
-    act, agreement, bulletin, check_proof, completions, demo, dossier, evidence, export, init, key,
-    prove, reader, replica, serve as serve_host, show, verify, witness,
+    act, agreement, blob, bulletin, check_proof, completions, demo, dossier, evidence, export,
+    init, key, prove, reader, replica, serve as serve_host, show, verify, witness,
 };
 use face::Face;
 use page::Lang;
@@ -57,6 +57,7 @@ enum Command {
     Verify(verify::Args),
     Prove(prove::Args),
     CheckProof(check_proof::Args),
+    Blob(blob::Args),
     Bulletin(bulletin::Args),
     Dossier(dossier::Args),
     Evidence(evidence::Args),
@@ -84,6 +85,7 @@ fn run(command: Command, face: &Face) -> Result<Answer, Report> {
         Command::Verify(args) => verify::run(&args, face),
         Command::Prove(args) => prove::run(&args),
         Command::CheckProof(args) => check_proof::run(&args),
+        Command::Blob(args) => blob::run(args, face),
         Command::Bulletin(args) => bulletin::run(&args, face),
         Command::Dossier(args) => dossier::run(&args, face),
         Command::Evidence(args) => evidence::run(args, face),

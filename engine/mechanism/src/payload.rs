@@ -78,13 +78,18 @@ impl World {
         self.areas.commitments.erased()
     }
 
-    /// Every payload that is named, not erased and not sealed: what a replica keeps too.
-    pub fn open_payloads(&self) -> Vec<Digest> {
+    /// Every payload that is named, not erased and not sealed, with its media type: what a replica
+    /// keeps too.
+    pub fn open_payloads(&self) -> Vec<(Digest, String)> {
         let commitments = &self.areas.commitments;
-        commitments
+        let open = commitments
             .blobs()
-            .filter(|(blob, _)| self.entitlement(blob, None) == Entitlement::Given)
-            .map(|(blob, _)| *blob)
-            .collect()
+            .filter(|(blob, _)| self.entitlement(blob, None) == Entitlement::Given);
+        open.filter_map(|(blob, index)| {
+            let named = &commitments.evidence(index)?.filed.entry.blobs;
+            let named = named.iter().find(|one| one.blob == *blob)?;
+            Some((*blob, named.media.clone()))
+        })
+        .collect()
     }
 }

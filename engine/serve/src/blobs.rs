@@ -23,6 +23,8 @@ use crate::problem::Problem;
 pub(crate) const CHUNK_BYTES_MAX: usize = 1024 * 1024;
 /// First line of what the sender of a payload signs.
 const UPLOAD_FORMAT: &str = "tasdiq.upload.v1";
+/// How soon a replica asks again for payloads it could not have.
+const FETCHING: Duration = Duration::from_secs(60);
 /// How often payloads that nothing names are looked for.
 const CLEARING: Duration = Duration::from_secs(3_600);
 
@@ -341,8 +343,10 @@ pub(crate) async fn keep_house(host: Weak<Host>) {
         erased += fresh.len();
         let room = held.blobs.clone();
         let _ = tokio::task::spawn_blocking(move || fresh.iter().for_each(|b| room.erase(b))).await;
+        let missing = fetch_missing(&held).await;
         drop(held);
-        let grown = tokio::time::timeout(CLEARING, progress.changed()).await;
+        let wait = if missing { FETCHING } else { CLEARING };
+        let grown = tokio::time::timeout(wait, progress.changed()).await;
         match grown {
             Ok(Ok(())) => {}
             Ok(Err(_)) => return,
@@ -352,6 +356,80 @@ pub(crate) async fn keep_house(host: Weak<Host>) {
             }
         }
     }
+}
+
+/// Fetches what a replica is entitled to and does not hold. True if something could not be had.
+async fn fetch_missing(host: &Host) -> bool {
+    let Some(upstream) = &host.upstream else {
+        return false;
+    };
+    let Ok(http) = crate::client::http() else {
+        return true;
+    };
+    let wanted = host.world().open_payloads();
+    let mut missing = false;
+    for (blob, media) in wanted {
+        if matches!(host.blobs.store.status(&blob.0), Ok(Status::Whole(_))) {
+            continue;
+        }
+        match fetch(
+            host,
+            &http,
+            &format!("{upstream}/blobs/{blob}"),
+            blob,
+            media,
+        )
+        .await
+        {
+            Ok(()) => look(host.blobs.clone(), blob).await,
+            Err(why) => {
+                tracing::debug!(%blob, why, "a payload could not be fetched");
+                missing = true;
+            }
+        }
+    }
+    missing
+}
+
+/// One payload from another node. Its commitment is checked as if a stranger had sent it.
+async fn fetch(
+    host: &Host,
+    http: &reqwest::Client,
+    url: &str,
+    blob: Digest,
+    media: String,
+) -> Result<(), &'static str> {
+    let response = http.get(url).send().await.map_err(|_| "no answer")?;
+    if !response.status().is_success() {
+        return Err("refused");
+    }
+    let salt = response.headers().get("blob-salt");
+    let salt: Digest = salt
+        .and_then(|salt| salt.to_str().ok()?.parse().ok())
+        .ok_or("no salt")?;
+    if response
+        .content_length()
+        .is_none_or(|bytes| bytes > BYTES_MAX)
+    {
+        return Err("too long");
+    }
+    let bytes = response.bytes().await.map_err(|_| "cut off")?;
+    let new = NewBlob {
+        id: blob.0,
+        salt: salt.0,
+        bytes: bytes.len() as u64,
+        media,
+        by: [0; 32],
+        begun_millis: host.now().millis(),
+    };
+    let store = Arc::clone(&host.blobs.store);
+    let kept = blocking(move || {
+        store.begin(&new)?;
+        store.append(&new.id, 0, &bytes)
+    });
+    kept.await
+        .map(|_| ())
+        .map_err(|_| "not what was committed to")
 }
 
 /// Gives up payloads that are older than a day and that no act names.

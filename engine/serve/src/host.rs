@@ -139,6 +139,8 @@ pub struct Host {
     pub readers: Readers,
     pub(crate) sessions: Sessions,
     pub(crate) blobs: BlobRoom,
+    /// Where a replica fetches payloads; its own host's address.
+    pub(crate) upstream: Option<String>,
     pub(crate) clock: Clock,
     pub(crate) catalogue: page::Catalogue,
     policy: Mutex<String>,
@@ -226,6 +228,7 @@ impl Host {
             &config.policy,
             &reader,
             messages.clone(),
+            None,
         )?;
         let peers = Peers::new(&config.policy, &config.replicas, reader, messages)?;
         Writer::start(config, store, Arc::clone(&host.shared), peers, inbox)
@@ -257,6 +260,7 @@ impl Host {
             &config.policy,
             &reader,
             messages.clone(),
+            Some(config.host.trim_end_matches("/log").to_owned()),
         )?;
         let peers = Peers::new(&config.policy, &config.peers, reader, messages.clone())?;
         let http = crate::client::http()?;
@@ -276,6 +280,7 @@ impl Host {
         policy: &Policy,
         reader: &SharedReader,
         messages: mpsc::Sender<Message>,
+        upstream: Option<String>,
     ) -> Result<Arc<Host>, StartError> {
         let world = crate::replay::replay(reader)?;
         let published = published(reader, policy)?;
@@ -295,6 +300,7 @@ impl Host {
             state_root: Mutex::default(),
             rates: site.rates,
             blobs: site.blobs,
+            upstream,
             shared: Arc::new(Shared::new(world, published, state)),
             messages,
             tickets: AtomicU64::new(1),

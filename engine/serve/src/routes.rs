@@ -161,6 +161,13 @@ pub fn router(host: &Shared) -> Router {
     let by_token = for_readers
         .clone()
         .route("/api/acts", post(submit))
+        .route("/api/blobs", post(announce_blob))
+        .route(
+            "/api/blobs/{id}",
+            patch(append_blob)
+                .layer(DefaultBodyLimit::max(blobs::CHUNK_BYTES_MAX))
+                .get(blob_status),
+        )
         .layer(middleware::from_fn_with_state(Arc::clone(host), token_only));
     let seated = for_readers.layer(middleware::from_fn_with_state(
         Arc::clone(host),

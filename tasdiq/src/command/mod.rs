@@ -2,6 +2,7 @@
 
 pub(crate) mod act;
 pub(crate) mod agreement;
+pub(crate) mod blob;
 pub(crate) mod bulletin;
 pub(crate) mod check_proof;
 pub(crate) mod completions;

@@ -457,7 +457,9 @@ impl Story<'_, '_> {
             })
             .collect();
         let names = pdf("Row 1: invented person. Row 2: invented person. Row 3: invented person.");
-        let sealed = seal::seal("application/pdf", &names, &keys, Digest::of(b"demo seal").0);
+        // As secret as the demonstration's own keys.
+        let secret = Digest::of(&self.telling.cast.key("b", "negotiator").sign(b"seal").0);
+        let sealed = seal::seal("application/pdf", &names, &keys, secret.0);
         let reference = self.payload(seal::MEDIA, sealed.unwrap_or_default(), &["m1", "m2"]);
         let blob = reference["blob"].clone();
         let list = self.say(self.at(24, 0), "b.negotiator", "evidence-filed.v1", &json!({

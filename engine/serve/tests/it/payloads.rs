@@ -413,3 +413,47 @@ async fn what_is_published_can_be_read_by_other_programs() {
     assert_eq!(stranger.status().as_u16(), 401);
     assert!(!TOKEN.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_replica_keeps_open_payloads_and_erases_them_with_its_host() {
+    let mut scene = agreed().await;
+    let upstream = format!("{}/reader/{TOKEN}/log", scene.base);
+    let (replica, base) = crate::replicating::replica(&scene, upstream).await;
+    let (open, _) = announce(&scene, "a.negotiator", b"an open payload", 4).await;
+    send(&scene, open, 0, b"an open payload").await;
+    let entry = filed(open, 15, "image/png", &[]);
+    let index = said(
+        &mut scene,
+        "a.negotiator",
+        "commitments.evidence-filed.v1",
+        &entry,
+    )
+    .await;
+    let url = format!("{base}/reader/{TOKEN}/blobs/{open}");
+    let held = async |status: u16| {
+        for _ in 0..200 {
+            if scene.http.get(&url).send().await.unwrap().status().as_u16() == status {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("the replica never answers {status}");
+    };
+    held(200).await;
+    let bytes = scene
+        .http
+        .get(&url)
+        .send()
+        .await
+        .unwrap()
+        .bytes()
+        .await
+        .unwrap();
+    assert_eq!(bytes, b"an open payload".as_slice());
+    let erased = json!({ "evidence": index, "ground": "Filed by mistake." });
+    let said = Said::decode("commitments", "evidence-erased.v1", &erased.to_string()).unwrap();
+    let act = scene.cast.clone().say("m1", "mediation", &said, now());
+    scene.submit(&act, "witnessed").await;
+    held(410).await;
+    drop(replica);
+}

@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 
 use crate::fixture::{ORIGIN, Scene, TOKEN, now, open};
 
-async fn replica(scene: &Scene, host: String) -> (Arc<Host>, String) {
+pub(crate) async fn replica(scene: &Scene, host: String) -> (Arc<Host>, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     let config = ReplicaConfig {
@@ -41,7 +41,7 @@ async fn replica(scene: &Scene, host: String) -> (Arc<Host>, String) {
     (replica, base)
 }
 
-async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+pub(crate) async fn until(what: &str, mut holds: impl FnMut() -> bool) {
     for _ in 0..200 {
         if holds() {
             return;
