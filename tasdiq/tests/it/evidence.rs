@@ -467,8 +467,9 @@ fn a_host_is_told_facts_or_nothing() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let told = |bytes: Vec<u8>| runtime.block_on(facts_of(bytes));
     let whole = jpeg(b"MM\0\x2a\0\0\0\x08\0\0");
-    let facts: picture::Facts = serde_json::from_str(&told(whole.clone()).unwrap()).unwrap();
-    assert_eq!(facts, picture::facts(&whole).unwrap());
+    let looked = commitments::checks::read(&told(whole.clone()).unwrap()).unwrap();
+    assert_eq!(looked.facts, picture::facts(&whole).unwrap());
+    assert_eq!(looked.credentials, None);
     assert_eq!(told(b"words".to_vec()), None);
     assert_eq!(told(png(100_000, 100_000, &zeros(10))), None);
     assert!(told(whole).is_some());
