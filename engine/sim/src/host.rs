@@ -24,7 +24,7 @@ use crate::check::Rule;
 use crate::disk;
 use crate::events::{Life, NodeId, Sim};
 use crate::net::Message;
-use crate::{Defence, Lie};
+use crate::{Defence, FALSE_AREA, Lie};
 
 pub(crate) struct HostNode {
     pub(crate) life: Life,
@@ -438,7 +438,9 @@ impl Sim {
             return None;
         }
         let mut state = self.hosts[host].states.get(&size)?.clone();
-        if false_state && let Some((_, digest)) = state.areas.last_mut() {
+        if false_state {
+            let area = state.areas.iter_mut().find(|(name, _)| name == FALSE_AREA);
+            let (_, digest) = area.expect("every state has the area lied about");
             *digest = Digest::of(b"what the host would like it to be");
         }
         let text = state.text(ORIGIN);

@@ -52,6 +52,9 @@ pub enum Lie {
     FalseTiles,
 }
 
+/// The area whose digest a host under [`Lie::FalseState`] signs falsely, and no other's.
+pub const FALSE_AREA: &str = "agreement";
+
 /// Whether what stands against a lie is there. Off shows that a checker can fail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Defence {

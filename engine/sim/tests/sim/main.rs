@@ -200,7 +200,7 @@ fn an_empty_promise_is_found_out() {
 fn a_false_state_is_noticed_and_its_area_named() {
     for report in all_hold(0..16, lying(Lie::FalseState, Defence::On)) {
         let named = report.alarms.iter().any(|(_, alarm)| match alarm {
-            node::Alarm::StateDiffers { areas, .. } => areas == &["agreement".to_owned()],
+            node::Alarm::StateDiffers { areas, .. } => areas == &[sim::FALSE_AREA.to_owned()],
             _ => false,
         });
         assert!(named, "{report}");
