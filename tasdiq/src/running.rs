@@ -13,10 +13,11 @@ use serve::Readers;
 use serve::blobs::BlobRoom;
 use store::blobs::Folder;
 use store::{Sqlite, Store};
+use timestamp::Anchors;
 use tlog::policy::Policy;
 use tokio::net::TcpListener;
 
-use crate::evidence::Reader;
+use crate::evidence::{self, Reader};
 use crate::files;
 use crate::report::Report;
 
@@ -24,6 +25,8 @@ use crate::report::Report;
 const STORE_FILE: &str = "log.sqlite";
 /// Name of the file that lists who may read without signing in.
 pub const READERS_FILE: &str = "readers.toml";
+/// Name of the file with the agreement's own anchors, as PEM.
+pub const ANCHORS_FILE: &str = "anchors.pem";
 /// How often that file is looked at.
 const READERS_LOOK: std::time::Duration = std::time::Duration::from_secs(2);
 
@@ -134,17 +137,35 @@ fn store_report(error: &store::OpenError) -> Report {
     Report::here("the store can't be used").because(error)
 }
 
-/// The payloads of a node, in the folder `blobs` below its own.
+/// The payloads of a node, in the folder `blobs` below its own. Time stamps and content credentials
+/// are checked to the anchors in the file [`ANCHORS_FILE`] there, if there is one.
 pub fn blobs(folder: &Path) -> Result<BlobRoom, Report> {
     let path = folder.join("blobs");
     let store = Folder::open(&path).map_err(|e| {
         Report::here(format!("can't keep payloads in {}", path.display())).because(&e)
     })?;
     let reader = Reader::of_this_program()
-        .map_err(|e| Report::here("this program does not find itself").because(&e))?;
+        .map_err(|e| Report::here("can't find this program to read payloads with").because(&e))?;
+    let file = folder.join(ANCHORS_FILE);
+    let (file, anchors) = match file.exists() {
+        false => (None, Anchors::none()),
+        true => {
+            let anchors = Anchors::from_pem(&files::read_text(&file)?).map_err(|e| {
+                Report::input(format!("{} holds no anchors", file.display())).because(&e)
+            })?;
+            (Some(file), anchors)
+        }
+    };
     Ok(BlobRoom {
         store: Arc::new(store),
-        facts: reader.for_host(),
+        facts: reader.for_host(file),
+        stamps: Some(Arc::new(move |token, content| {
+            let line = evidence::timestamp(Some(&timestamp::check(token, content, &anchors)));
+            page::Stamp {
+                code: line.code.to_owned(),
+                detail: line.detail,
+            }
+        })),
     })
 }
 

@@ -649,3 +649,16 @@ commitments-found-not-checked = not checked
 commitments-timeline = What happened, in the order of the log
 commitments-dossier = The dossier with all proofs
 commitments-dossier-check = Check it anywhere:
+
+## Time stamps
+
+commitments-check-timestamp = Time stamp (RFC 3161)
+commitments-found-valid = valid
+commitments-found-wrong-imprint = wrong imprint: of other bytes
+commitments-found-untrusted-signer = untrusted signer
+commitments-found-bad-signature = bad signature
+commitments-found-malformed = malformed
+commitments-found-not-granted = not granted
+commitments-found-expired = expired
+commitments-found-wrong-usage = a certificate for another use
+commitments-found-unsupported = of a kind that is not checked here

@@ -600,3 +600,16 @@ commitments-found-not-checked = بررسی نشده
 commitments-timeline = آنچه رخ داد، به ترتیب دفتر
 commitments-dossier = پرونده با همهٔ اثبات‌ها
 commitments-dossier-check = هر جا بررسی کنید:
+
+## Time stamps
+
+commitments-check-timestamp = مهر زمان (RFC 3161)
+commitments-found-valid = درست
+commitments-found-wrong-imprint = اثر نادرست: از بایت‌های دیگر
+commitments-found-untrusted-signer = امضاکنندهٔ نامعتمد
+commitments-found-bad-signature = امضای نادرست
+commitments-found-malformed = بدساخت
+commitments-found-not-granted = داده نشده
+commitments-found-expired = منقضی
+commitments-found-wrong-usage = گواهی برای کاربردی دیگر
+commitments-found-unsupported = گونه‌ای که این‌جا بررسی نمی‌شود

@@ -18,13 +18,16 @@ pub(crate) const BLOB_BYTES_MAX: u64 = 40_000_000;
 /// Rings of a fence, and points of a ring.
 pub(crate) const RINGS_MAX: usize = 8;
 pub(crate) const POINTS_MAX: usize = 200;
+/// Media type of a time-stamp reply (RFC 3161, section 3.2).
+pub(crate) const TIMESTAMP_MEDIA: &str = "application/timestamp-reply";
 /// Media types that can be checked.
-pub(crate) const MEDIA: [&str; 6] = [
+pub(crate) const MEDIA: [&str; 7] = [
     "image/jpeg",
     "image/png",
     "image/webp",
     "image/heic",
     "application/pdf",
+    TIMESTAMP_MEDIA,
     "application/vnd.tasdiq.sealed",
 ];
 

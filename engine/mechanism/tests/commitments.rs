@@ -12,7 +12,7 @@ mod story;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use act::{Area as _, Leaf, Time};
+use act::{Area as _, Digest, Leaf, Time};
 use commitments::lint::open_questions;
 use mechanism::{Said, World};
 use page::{Catalogue, Lang};
@@ -320,4 +320,55 @@ proptest! {
             prop_assert!(shown.is_ok(), "{} {:?}", id, shown.err());
         }
     }
+}
+
+/// Holds a token that says what it is told to, of whatever it is asked.
+struct Stamped(&'static str);
+
+impl page::Held for Stamped {
+    fn held(&self, _: &Digest) -> Option<page::HeldBlob> {
+        None
+    }
+
+    fn stamp(&self, token: &Digest, content: &Digest) -> Option<page::Stamp> {
+        assert_ne!(token, content);
+        Some(page::Stamp {
+            code: self.0.to_owned(),
+            detail: "2025-11-20T08:00:00Z".to_owned(),
+        })
+    }
+}
+
+#[test]
+fn a_time_stamp_filed_beside_a_photo_is_a_line_among_its_checks() {
+    let catalogue = mechanism::catalogue();
+    let photo = r#"{"blob":$blob(after),"bytes":81920,"media":"image/jpeg"}"#;
+    let token = r#"{"blob":$blob(token),"bytes":4096,"media":"application/timestamp-reply"}"#;
+    let stamped = text("kept").replace(photo, &format!("{photo},{token}"));
+    let (story, _) = told(&catalogue, &stamped);
+    let seat = story.seat("b.negotiator");
+    let shown = |held: &dyn page::Held| {
+        let address = "/commitments/c-1/evidence/24";
+        let shown = story.show_holding(&catalogue, address, Some(&seat), Lang::En, held);
+        shown.unwrap().content.0
+    };
+    for (code, words) in [
+        ("valid", "valid"),
+        ("wrong-imprint", "wrong imprint: of other bytes"),
+        ("untrusted-signer", "untrusted signer"),
+        ("bad-signature", "bad signature"),
+        ("malformed", "malformed"),
+    ] {
+        let html = shown(&Stamped(code));
+        let lines: Vec<&str> = html
+            .split("<tr")
+            .filter(|line| line.contains("RFC 3161"))
+            .collect();
+        let [line] = lines.as_slice() else {
+            panic!("{lines:?}")
+        };
+        assert!(line.contains(&format!(">{words}<")), "{code}: {line}");
+        assert!(line.contains("2025-11-20T08:00:00Z"), "{line}");
+    }
+    assert!(shown(&page::NothingHeld).contains("not checked"));
 }

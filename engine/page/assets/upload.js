@@ -78,6 +78,9 @@ async function committed(data, media) {
   return { data, media, salt: hex(salt), id: hex(id) };
 }
 
+/** The type of a file; browsers know none for time-stamp replies. */
+const mediaOf = (file) => (/\.tsr$/i.test(file.name) ? "application/timestamp-reply" : file.type);
+
 async function upload(widget, file) {
   const { mechanism, key } = widget.dataset;
   const kept = await keys.keyWith(mechanism, key);
@@ -89,8 +92,8 @@ async function upload(widget, file) {
   tell(widget, "upload-sending", file.name);
   const data = new Uint8Array(await file.arrayBuffer());
   const blob = sealing
-    ? await committed(await seal(file.type, data, recipients), SEALED)
-    : await committed(data, file.type);
+    ? await committed(await seal(mediaOf(file), data, recipients), SEALED)
+    : await committed(data, mediaOf(file));
   await send(widget, kept, mechanism, blob);
   const reference = { blob: blob.id, bytes: blob.data.length, media: blob.media };
   if (sealing) reference.sealed_to = JSON.parse(widget.dataset.sealedTo);

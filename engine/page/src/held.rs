@@ -14,10 +14,24 @@ pub struct HeldBlob {
     pub facts: Option<String>,
 }
 
+/// What a time-stamp token says of a payload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The result without its numbers, for translation.
+    pub code: String,
+    /// What led to it.
+    pub detail: String,
+}
+
 /// Asked for payloads by their salted commitment.
 pub trait Held {
     /// The payload, if it is held.
     fn held(&self, blob: &Digest) -> Option<HeldBlob>;
+    /// What the token says of the content, if both are held and somebody here can tell.
+    fn stamp(&self, token: &Digest, content: &Digest) -> Option<Stamp> {
+        let _ = (token, content);
+        None
+    }
 }
 
 /// Holds nothing: a log without payloads.

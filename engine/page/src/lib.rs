@@ -39,7 +39,7 @@ pub use direction::{Amount, FullHash, Hash, Id, Iso, IsoDay, Key, Name, Words};
 pub use form::{Choice, Field, Method, Problems, action_link, form, group, hidden};
 pub use frame::{Computed, Frame, LogLine, Nav, Reader, Waiting, Width, Witnessed};
 pub use glossary::{TERMS, glossary};
-pub use held::{Held, HeldBlob, NothingHeld};
+pub use held::{Held, HeldBlob, NothingHeld, Stamp};
 pub use lang::{Dir, Lang};
 pub use maud::{Markup, PreEscaped, Render, html};
 pub use notice::{Kind, Trouble, notice, refused};

@@ -37,6 +37,9 @@ type Answer = Result<Response, Problem>;
 pub type FactsOf =
     Arc<dyn Fn(Vec<u8>) -> Pin<Box<dyn Future<Output = Option<String>> + Send>> + Send + Sync>;
 
+/// Tells what a time-stamp token says of a content, to the anchors the node was given.
+pub type StampOf = Arc<dyn Fn(&[u8], &[u8]) -> page::Stamp + Send + Sync>;
+
 /// Where a node keeps payloads, and who looks at them.
 #[derive(Clone)]
 pub struct BlobRoom {
@@ -44,6 +47,8 @@ pub struct BlobRoom {
     pub store: Arc<dyn Blobs>,
     /// Who looks.
     pub facts: FactsOf,
+    /// Who reads time stamps, if anybody.
+    pub stamps: Option<StampOf>,
 }
 
 impl BlobRoom {
@@ -52,6 +57,7 @@ impl BlobRoom {
         BlobRoom {
             store: Arc::new(MemoryBlobs::default()),
             facts: Arc::new(|_| Box::pin(std::future::ready(None))),
+            stamps: None,
         }
     }
 
@@ -72,6 +78,13 @@ impl page::Held for BlobRoom {
             }),
             _ => None,
         }
+    }
+
+    fn stamp(&self, token: &Digest, content: &Digest) -> Option<page::Stamp> {
+        let stamps = self.stamps.as_ref()?;
+        let token = self.store.read(&token.0).ok()?;
+        let content = self.store.read(&content.0).ok()?;
+        Some(stamps(&token, &content))
     }
 }
 

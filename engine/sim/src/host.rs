@@ -438,9 +438,8 @@ impl Sim {
             return None;
         }
         let mut state = self.hosts[host].states.get(&size)?.clone();
-        if false_state {
-            let area = state.areas.iter_mut().find(|(name, _)| name == FALSE_AREA);
-            let (_, digest) = area.expect("every state has the area lied about");
+        let mut areas = state.areas.iter_mut();
+        if false_state && let Some((_, digest)) = areas.find(|(name, _)| name == FALSE_AREA) {
             *digest = Digest::of(b"what the host would like it to be");
         }
         let text = state.text(ORIGIN);

@@ -108,16 +108,19 @@ impl Reader {
 
     /// What a host is handed: facts as JSON for each payload that becomes whole, nothing for those that
     /// can't be read. Why not is in the host's own log.
-    pub fn for_host(self) -> FactsOf {
+    ///
+    /// Content credentials are checked to the anchors in a PEM file, if there is one.
+    pub fn for_host(self, anchors: Option<PathBuf>) -> FactsOf {
         Arc::new(move |bytes| {
             let reader = self.clone();
+            let anchors = anchors.clone();
             Box::pin(async move {
                 match reader.facts(&bytes).await {
                     Ok(facts) => {
                         let line = match facts.credentials {
-                            true => {
-                                Some(lines::credentials(reader.credentials(&bytes, None).await))
-                            }
+                            true => Some(lines::credentials(
+                                reader.credentials(&bytes, anchors.as_deref()).await,
+                            )),
                             false => None,
                         };
                         let looked = commitments::checks::Looked {

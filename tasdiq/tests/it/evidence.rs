@@ -443,6 +443,65 @@ fn what_was_brought_wrongly_is_said_first() {
 
 /// The process that reads foreign files has given up what it could harm.
 #[test]
+fn a_node_checks_tokens_to_the_anchors_in_its_folder() {
+    let Some(folder) = fixtures() else { return };
+    let tokens = folder.join("rfc3161");
+    let expected = std::fs::read(tokens.join("expected.json")).unwrap();
+    let expected: Vec<Value> = serde_json::from_slice(&expected).unwrap();
+    let desk = Desk::new();
+    let stamps = |anchored: bool| -> Vec<String> {
+        let anchors = desk.file(tasdiq::running::ANCHORS_FILE);
+        match anchored {
+            true => drop(std::fs::copy(tokens.join("root.pem"), anchors).unwrap()),
+            false => drop(std::fs::remove_file(anchors)),
+        }
+        let node = desk.file("");
+        let room = tasdiq::running::blobs(&node).unwrap();
+        let keep = |path: &Path| keep(&*room.store, &std::fs::read(path).unwrap());
+        let codes = expected.iter().map(|case| {
+            let of = |name: &str| case[name].as_str().unwrap();
+            let (token, content) = (
+                keep(&tokens.join(of("token"))),
+                keep(&folder.join(of("target"))),
+            );
+            page::Held::stamp(&room, &token, &content).unwrap().code
+        });
+        codes.collect()
+    };
+    let to_root = [
+        "valid",
+        "valid",
+        "wrong-imprint",
+        "untrusted-signer",
+        "bad-signature",
+    ];
+    assert_eq!(stamps(true), to_root);
+    let to_nothing = stamps(false);
+    assert!(!to_nothing.contains(&"valid".to_owned()), "{to_nothing:?}");
+    std::fs::write(desk.file(tasdiq::running::ANCHORS_FILE), "no certificate").unwrap();
+    assert!(tasdiq::running::blobs(&desk.file("")).is_err());
+}
+
+/// A payload as a store holds it once it is whole.
+fn keep(store: &dyn store::blobs::Blobs, bytes: &[u8]) -> act::Digest {
+    let salt = [7; 32];
+    let id = store::blobs::commitment(&salt, bytes);
+    let new = store::blobs::NewBlob {
+        id,
+        salt,
+        bytes: bytes.len() as u64,
+        media: "application/octet-stream".to_owned(),
+        by: [1; 32],
+        begun_millis: 0,
+    };
+    store.begin(&new).unwrap();
+    if store.status(&id).unwrap().offset() == 0 {
+        store.append(&id, 0, bytes).unwrap();
+    }
+    act::Digest(id)
+}
+
+#[test]
 fn readers_are_confined() {
     let desk = Desk::new();
     let ask = "ulimit -v; ulimit -t; ulimit -f; ulimit -n; echo x > y";
@@ -463,7 +522,7 @@ fn readers_are_confined() {
 #[test]
 fn a_host_is_told_facts_or_nothing() {
     let reader = tasdiq::evidence::Reader::at(PathBuf::from(env!("CARGO_BIN_EXE_tasdiq")));
-    let facts_of = reader.for_host();
+    let facts_of = reader.for_host(None);
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let told = |bytes: Vec<u8>| runtime.block_on(facts_of(bytes));
     let whole = jpeg(b"MM\0\x2a\0\0\0\x08\0\0");

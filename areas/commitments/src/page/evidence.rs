@@ -11,6 +11,7 @@ use picture::checks::Line;
 use super::form::sentences;
 use super::link::{View, link};
 use super::one::find;
+use crate::bounds::TIMESTAMP_MEDIA;
 use crate::checks::{self, KeptLine};
 use crate::entry::BlobRef;
 use crate::state::{Commitment, Evidence};
@@ -176,6 +177,20 @@ fn checked(
             tr.say(&format!("commitments-check-{}", line.check)),
             found(view, line),
             html! { span.quiet lang="en" dir="ltr" { (line.detail) } },
+        ]);
+    }
+    let tokens = evidence.filed.entry.blobs.iter();
+    for token in tokens.filter(|one| one.media == TIMESTAMP_MEDIA && blob.media != TIMESTAMP_MEDIA)
+    {
+        let stamp = view.ask.held.stamp(&token.blob, &blob.blob);
+        let code = stamp
+            .as_ref()
+            .map_or("not-checked", |stamp| stamp.code.as_str());
+        let detail = stamp.as_ref().map_or("", |stamp| stamp.detail.as_str());
+        table.push([
+            tr.say("commitments-check-timestamp"),
+            tr.say(&format!("commitments-found-{code}")),
+            html! { span.quiet lang="en" dir="ltr" { (detail) } " " (page::Hash(token.blob)) },
         ]);
     }
     if let Some(looked) = &looked {

@@ -199,7 +199,7 @@ fn upload(view: &View<'_>, field: &Markup) -> Markup {
                 p.hint { (tr.say("commitments-upload-hint")) }
                 label.field {
                     (tr.say("commitments-upload-file")) " "
-                    input type="file" multiple accept="image/jpeg,image/png,image/webp,image/heic,application/pdf";
+                    input type="file" multiple accept="image/jpeg,image/png,image/webp,image/heic,application/pdf,.tsr";
                 }
                 label.choice {
                     input type="checkbox" data-seal;

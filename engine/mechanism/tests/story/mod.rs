@@ -116,6 +116,18 @@ impl Story {
         seat: Option<&Seat>,
         lang: Lang,
     ) -> Result<Shown, NotHere> {
+        self.show_holding(catalogue, address, seat, lang, &page::NothingHeld)
+    }
+
+    /// The same, on a node that holds payloads.
+    pub(crate) fn show_holding(
+        &self,
+        catalogue: &Catalogue,
+        address: &str,
+        seat: Option<&Seat>,
+        lang: Lang,
+        held: &dyn page::Held,
+    ) -> Result<Shown, NotHere> {
         let query = query(address);
         let ask = Ask {
             tr: Tr::new(lang, catalogue),
@@ -123,7 +135,7 @@ impl Story {
             viewer: seat.map(Seat::viewer),
             witnessed: None,
             query: &query,
-            held: &page::NothingHeld,
+            held,
         };
         let path = address.split('?').next().unwrap_or_default();
         self.world.show(&self.log(), &ask, path)
