@@ -11,6 +11,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("picture", &[]),
     ("timestamp", &[]),
     ("seal", &[]),
+    ("names", &[]),
+    ("lists", &[]),
     ("act", &[]),
     ("page", &["act"]),
     ("roll", &["act", "page", "seal", "tlog"]),
