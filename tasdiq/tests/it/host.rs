@@ -24,10 +24,10 @@ impl Drop for Node {
 }
 
 /// A running mechanism.
-struct Record {
-    desk: Desk,
+pub(super) struct Record {
+    pub(super) desk: Desk,
     /// The reader address.
-    url: String,
+    pub(super) url: String,
     _nodes: Vec<Node>,
 }
 
@@ -68,7 +68,7 @@ fn until(what: &str, mut done: impl FnMut() -> bool) {
 
 impl Record {
     /// Founded by five members on their own keys, witnessed by one party and one mediator.
-    fn found() -> Record {
+    pub(super) fn found() -> Record {
         let desk = Desk::new();
         let ports = [free_port(), free_port(), free_port()];
         let members = [
@@ -148,7 +148,7 @@ impl Record {
     }
 
     /// Makes an office key and has the member's root grant it.
-    fn appoint(&self, member: &str, office: &str) {
+    pub(super) fn appoint(&self, member: &str, office: &str) {
         let (desk, url) = (&self.desk, &self.url);
         let name = format!("{member}-{office}");
         desk.ok(&format!("key new --kind office --out {name}.key"));

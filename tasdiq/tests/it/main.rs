@@ -4,6 +4,7 @@
 
 mod agreement;
 mod ceremony;
+mod commitments;
 mod crash;
 mod evidence;
 mod faults;
