@@ -1,0 +1,259 @@
+//! What free text says in passing: a father's name, a name in another script, a document's number
+//! among words.
+//!
+//! Only forms that are certain are read; all other text stays text.
+
+use crate::text::{find_ignoring_case, is_latin};
+
+/// Words that stand before a name in another script.
+const SCRIPT_LABELS: &[&str] = &[
+    "original script:",
+    "in arabic:",
+    "arabic:",
+    "original script",
+];
+/// Small words inside names.
+const PARTICLES: &[&str] = &[
+    "al", "el", "ul", "ur", "ud", "bin", "ben", "ibn", "bint", "abu", "ould", "walad", "uld", "de",
+    "van", "ag", "ait", "abd",
+];
+/// Most words of a name found in free text.
+const NAME_WORDS_MAX: usize = 8;
+
+/// Fathers' names in free text, and passages that speak of a father and were not understood.
+pub(crate) fn fathers(text: &str) -> (Vec<String>, Vec<String>) {
+    let (mut found, mut unclear) = (Vec::new(), Vec::new());
+    // A typographic apostrophe has more bytes than the plain one; positions are of the plain text.
+    let text = text.replace('’', "'");
+    let mut rest = text.as_str();
+    while let Some(at) = find_ignoring_case(rest, "father's name") {
+        let passage = &rest[at..];
+        rest = &rest[at + "father's name".len()..];
+        if named_before(&text, text.len() - passage.len(), "grand") {
+            continue;
+        }
+        match name_after(rest) {
+            Some(name) => found.push(name),
+            None => unclear.push(passage.chars().take(80).collect()),
+        }
+    }
+    for (at, _) in text.match_indices("Son of ") {
+        found.extend(name_after_is(&text[at + "Son of ".len()..]));
+    }
+    (found, unclear)
+}
+
+fn named_before(text: &str, at: usize, word: &str) -> bool {
+    text[..at].to_ascii_lowercase().ends_with(word)
+}
+
+/// The name after "father's name", with or without brackets, colon and "is".
+fn name_after(text: &str) -> Option<String> {
+    let mut rest = text.trim_start();
+    if rest.starts_with('(') {
+        rest = rest.split_once(')')?.1.trim_start();
+    }
+    let said = rest
+        .strip_prefix(':')
+        .or_else(|| rest.strip_prefix("is "))?;
+    name_after_is(said)
+}
+
+/// The name a text begins with, when it is one: capital letters, small words of names, an end.
+fn name_after_is(text: &str) -> Option<String> {
+    let end = text.find(['.', ';', ',', '(', ':']).unwrap_or(text.len());
+    let mut words = Vec::new();
+    for word in text[..end].split_whitespace() {
+        if matches!(
+            word,
+            "and" | "or" | "Mother's" | "mother's" | "Mother" | "mother"
+        ) {
+            break;
+        }
+        words.push(word);
+    }
+    let is_name = !words.is_empty()
+        && words.len() <= NAME_WORDS_MAX
+        && begins_name(words.first()?)
+        && words
+            .iter()
+            .all(|word| begins_name(word) || PARTICLES.contains(word));
+    is_name.then(|| words.join(" "))
+}
+
+fn begins_name(word: &str) -> bool {
+    let letter = word.chars().find(|c| c.is_alphabetic());
+    let particle = word.split_once('-').is_some_and(|(p, rest)| {
+        PARTICLES.contains(&p) && rest.chars().next().is_some_and(char::is_uppercase)
+    });
+    particle || letter.is_some_and(|c| c.is_uppercase() || !is_latin(word))
+}
+
+/// Names in the note beside an alias, and what else it says.
+pub(crate) fn note(text: &str) -> (Vec<String>, Option<String>) {
+    for label in SCRIPT_LABELS {
+        if let Some(at) = find_ignoring_case(text, label) {
+            let name = text[at + label.len()..].trim();
+            let before = text[..at].trim_end_matches([' ', '.', ',', ';']);
+            let before = Some(before.to_owned()).filter(|text| !text.is_empty());
+            if !name.is_empty() && !is_latin(name) {
+                return (vec![name.to_owned()], before);
+            }
+        }
+    }
+    let parts: Vec<&str> = text.split(';').map(str::trim).collect();
+    let names = |part: &&str| {
+        name_after_is(part)
+            .is_some_and(|name| name == part.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    if parts.len() > 1 && parts.iter().all(names) {
+        return (parts.into_iter().map(str::to_owned).collect(), None);
+    }
+    (Vec::new(), Some(text.to_owned()))
+}
+
+/// A document's kind by the words around its number.
+pub(crate) fn document_kind(words: &str) -> &'static str {
+    const KINDS: &[(&str, &str)] = &[
+        ("tazkira", "tazkira"),
+        ("tazkera", "tazkira"),
+        ("cnic", "cnic"),
+        ("computerized national", "cnic"),
+        ("passport", "passport"),
+        ("passeport", "passport"),
+        ("pasaporte", "passport"),
+        ("travel document", "travel-document"),
+        ("laissez", "travel-document"),
+        ("driver", "driving-licence"),
+        ("driving", "driving-licence"),
+        ("tax", "tax-id"),
+        ("social security", "social-security"),
+        ("ssn", "social-security"),
+        ("residen", "residence-permit"),
+        ("alien registration", "residence-permit"),
+        ("birth cert", "birth-certificate"),
+        ("military", "military-id"),
+        ("militar", "military-id"),
+        ("cedula", "national-id"),
+        ("national", "national-id"),
+        ("identi", "national-id"),
+        ("id card", "national-id"),
+        ("d.n.i", "national-id"),
+        ("c.u.r.p", "national-id"),
+        ("i.f.e", "national-id"),
+        ("electoral", "national-id"),
+        ("seafarer", "seafarers-book"),
+    ];
+    let found = KINDS
+        .iter()
+        .find(|(word, _)| find_ignoring_case(words, word).is_some());
+    found.map_or("other", |(_, kind)| kind)
+}
+
+/// A number freed of the words around it: `National passport No. A 12 (expired)` is `A 12`, with what
+/// was around it.
+pub(crate) fn document_number(text: &str) -> (String, String) {
+    let mut number = text.trim();
+    let mut around = String::new();
+    if let Some((head, tail)) = number.split_once(['(', ','])
+        && head.chars().any(|c| c.is_ascii_digit())
+    {
+        around = tail.trim_end_matches(')').trim().to_owned();
+        number = head.trim();
+    }
+    for mark in [
+        "number ", "number:", "no. ", "no.", "no ", "n°", "nº", "№", "#",
+    ] {
+        let Some(at) = find_ignoring_case(number, mark) else {
+            continue;
+        };
+        let after = number[at + mark.len()..].trim_start_matches([' ', ':', '°', '.']);
+        let bounded = !number[..at].ends_with(|c: char| c.is_alphanumeric());
+        if bounded && after.chars().any(|c| c.is_ascii_digit()) {
+            around = format!("{} {around}", number[..at].trim());
+            number = after;
+            break;
+        }
+    }
+    let bare = number.get(..2).filter(|no| no.eq_ignore_ascii_case("no"));
+    if bare.is_some() && number[2..].starts_with(|c: char| c.is_ascii_digit()) {
+        number = &number[2..];
+    }
+    // Words without digits before the number are its kind or its country.
+    while let Some((word, rest)) = number.split_once(' ') {
+        let wordy = word.chars().filter(|c| c.is_alphabetic()).count() > 3
+            && !word.chars().any(|c| c.is_ascii_digit());
+        if !wordy || !rest.chars().any(|c| c.is_ascii_digit()) {
+            break;
+        }
+        around = format!("{around} {word}");
+        number = rest.trim_start();
+    }
+    (number.to_owned(), around.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_father_is_read_where_the_text_is_clear() {
+        let name = |text: &str| fathers(text).0;
+        assert_eq!(
+            name("Father’s name is Zmarak Example. Left."),
+            ["Zmarak Example"]
+        );
+        assert_eq!(name("father's name: Abd al-Karim; x"), ["Abd al-Karim"]);
+        assert_eq!(
+            name("Father's name (adoptive) is Zmarak (also x)"),
+            ["Zmarak"]
+        );
+        assert_eq!(
+            name("Father’s name is  Zmarak, mother’s name is Y"),
+            ["Zmarak"]
+        );
+        assert_eq!(name("Son of Zmarak and Zarghuna. More"), ["Zmarak"]);
+        assert_eq!(name("Father's name is ‘Abd-al-Karim."), ["‘Abd-al-Karim"]);
+        assert!(name("son of the leader of a group").is_empty());
+        assert!(name("Grandfather's name is Zmarak").is_empty());
+        let (none, unclear) = fathers("Father's name is not known");
+        assert!(none.is_empty());
+        assert_eq!(unclear, ["Father's name is not known"]);
+    }
+
+    #[test]
+    fn a_note_may_hold_names() {
+        let (names, rest) = note("Previously listed as. In Arabic: زلمی نمونه");
+        assert_eq!(names, ["زلمی نمونه"]);
+        assert_eq!(rest.unwrap(), "Previously listed as");
+        assert_eq!(note("Zalmai Example; Zalmay al-Example").0.len(), 2);
+        assert_eq!(note("combat name").1.unwrap(), "combat name");
+        assert!(note("The Example").0.is_empty());
+    }
+
+    #[test]
+    fn a_number_is_freed_of_words() {
+        for (text, number) in [
+            ("A123456", "A123456"),
+            ("A 123456 ", "A 123456"),
+            ("Exampland passport No. 700123", "700123"),
+            ("700456789 (Expired 3 Feb. 2011)", "700456789"),
+            ("Exampland Q700124", "Q700124"),
+            ("Q70000125, Exampland", "Q70000125"),
+            ("No70012/7", "70012/7"),
+            ("Diplomatic Passport Q700126", "Q700126"),
+            (
+                "national identity card number 70012-3456789-0",
+                "70012-3456789-0",
+            ),
+        ] {
+            assert_eq!(document_number(text).0, number, "{text}");
+        }
+        assert_eq!(
+            document_kind("Afghan national card (tazkira) number"),
+            "tazkira"
+        );
+        assert_eq!(document_kind("Numéro de passeport"), "passport");
+        assert_eq!(document_kind("Ration Card no"), "other");
+    }
+}
