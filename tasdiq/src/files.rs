@@ -20,24 +20,29 @@ pub enum Privacy {
 
 /// The bytes of a file; `-` is standard input.
 pub fn read(path: &Path) -> Result<Vec<u8>, Report> {
+    read_up_to(path, FILE_BYTES_MAX)
+}
+
+/// The bytes of a file of at most `bytes_max`; `-` is standard input.
+pub fn read_up_to(path: &Path, bytes_max: u64) -> Result<Vec<u8>, Report> {
     let shown = path.display();
     let mut bytes = Vec::new();
     let mut limited: Box<dyn std::io::Read> = if path == Path::new("-") {
-        Box::new(std::io::stdin().take(FILE_BYTES_MAX + 1))
+        Box::new(std::io::stdin().take(bytes_max + 1))
     } else {
         let file = File::open(path).map_err(|error| {
             Report::input(format!("could not read {shown}"))
                 .because(&error)
                 .hint("check the path, and whether you may read the file")
         })?;
-        Box::new(file.take(FILE_BYTES_MAX + 1))
+        Box::new(file.take(bytes_max + 1))
     };
     limited
         .read_to_end(&mut bytes)
         .map_err(|error| Report::input(format!("could not read {shown}")).because(&error))?;
-    if bytes.len() as u64 > FILE_BYTES_MAX {
+    if bytes.len() as u64 > bytes_max {
         return Err(Report::input(format!(
-            "{shown} is longer than {FILE_BYTES_MAX} bytes"
+            "{shown} is longer than {bytes_max} bytes"
         )));
     }
     Ok(bytes)

@@ -225,6 +225,19 @@ fn document(statement: &str, draft: &mut Draft<'_>) -> bool {
         "Refugee ID Card ",
         "Seafarer's Identification Document ",
         "Turkish Identification Number ",
+        "Tazkira National ID Card ",
+        "British National Overseas Passport ",
+        "Numero de Identidad ",
+        "Citizen's Card Number ",
+        "Credencial electoral ",
+        "Immigration No. ",
+        "Registration ID ",
+        "LE Number ",
+        "C.U.I.T. ",
+        "C.U.I. ",
+        "R.F.C. ",
+        "NIT # ",
+        "RUC # ",
     ];
     let Some(words) = WORDS.iter().find(|words| statement.starts_with(**words)) else {
         return false;

@@ -3,7 +3,7 @@
 //!
 //! Only forms that are certain are read; all other text stays text.
 
-use crate::text::{find_ignoring_case, is_latin};
+use crate::text::{find_ignoring_case, is_latin, tidy};
 
 /// Words that stand before a name in another script.
 const SCRIPT_LABELS: &[&str] = &[
@@ -102,14 +102,46 @@ pub(crate) fn note(text: &str) -> (Vec<String>, Option<String>) {
         }
     }
     let parts: Vec<&str> = text.split(';').map(str::trim).collect();
+    // A by-name may be translated: "the Younger".
     let names = |part: &&str| {
-        name_after_is(part)
-            .is_some_and(|name| name == part.split_whitespace().collect::<Vec<_>>().join(" "))
+        let named = part.replace(" the ", " ");
+        name_after_is(&named).is_some_and(|name| name == tidy(&named))
     };
     if parts.len() > 1 && parts.iter().all(names) {
         return (parts.into_iter().map(str::to_owned).collect(), None);
     }
     (Vec::new(), Some(text.to_owned()))
+}
+
+/// The passport number in a note beside an alias: `Exampland passport no. 123, …`.
+pub(crate) fn passport_in(text: &str) -> Option<&str> {
+    let at = find_ignoring_case(text, "passport n")?;
+    let rest = &text[at + "passport n".len()..];
+    let rest = rest.trim_start_matches(|c: char| !c.is_ascii_digit() && !c.is_ascii_uppercase());
+    let end = rest.find([',', ';', ' ', ')', '(']).unwrap_or(rest.len());
+    let number = rest[..end].trim_end_matches('.');
+    number
+        .bytes()
+        .any(|byte| byte.is_ascii_digit())
+        .then_some(number)
+}
+
+/// The day in `born 2 Feb. 1969 (…)` or `born in Sampletown on 2 Feb. 1969`, without "born".
+pub(crate) fn born_in(text: &str) -> Option<&str> {
+    let said = text.strip_prefix("born ")?;
+    let said = said.split('(').next().unwrap_or(said);
+    let said = said.rsplit_once(" on ").map_or(said, |(_, day)| day);
+    said.bytes()
+        .any(|byte| byte.is_ascii_digit())
+        .then_some(said.trim())
+}
+
+/// Several names of one word each, parted by commas. A single comma parts a family name from a given
+/// one, and is left alone.
+pub(crate) fn words_by_comma(text: &str) -> Option<Vec<&str>> {
+    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+    let word = |part: &&str| !part.is_empty() && !part.contains(char::is_whitespace);
+    (parts.len() > 2 && parts.iter().all(word)).then_some(parts)
 }
 
 /// A document's kind by the words around its number.
@@ -228,7 +260,22 @@ mod tests {
         assert_eq!(rest.unwrap(), "Previously listed as");
         assert_eq!(note("Zalmai Example; Zalmay al-Example").0.len(), 2);
         assert_eq!(note("combat name").1.unwrap(), "combat name");
+        assert_eq!(note("Zalmai Example; Zalmay the Younger").0.len(), 2);
         assert!(note("The Example").0.is_empty());
+        let passport = "Exampland passport no.0700127, expiry 3 May";
+        assert_eq!(passport_in(passport), Some("0700127"));
+        assert_eq!(
+            passport_in("seen with passport number Q700127"),
+            Some("Q700127")
+        );
+        assert_eq!(passport_in("passport not known"), None);
+        assert_eq!(born_in("born 2 Feb. 1969 (x)"), Some("2 Feb. 1969"));
+        assert_eq!(
+            born_in("born in Sampletown on 2 Feb. 1969"),
+            Some("2 Feb. 1969")
+        );
+        assert_eq!(words_by_comma("Zal, Zalmai, Zalmay").unwrap().len(), 3);
+        assert_eq!(words_by_comma("Example, Zalmay Khan"), None);
     }
 
     #[test]

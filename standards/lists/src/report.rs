@@ -117,6 +117,9 @@ impl<'a> Draft<'a> {
     }
 
     pub(crate) fn name(&mut self, raw: &str, quality: Quality) {
+        // What is left of a list or of brackets around a name is no part of it.
+        let raw = raw.trim_start_matches([')', ',', ';', ':', ' ']);
+        let raw = raw.trim_end_matches(['(', ',', ';', ':', ' ']);
         let Some(text) = self.text("name", raw) else {
             return;
         };

@@ -144,9 +144,12 @@ fn alias(element: &Element, draft: &mut Draft<'_>) {
     let quality = quality(element, draft);
     for name in split_outside(names, ';') {
         let (name, born) = born_apart(name);
-        name_and_brackets(name, quality, draft);
+        match remarks::words_by_comma(name) {
+            Some(names) => names.iter().for_each(|name| draft.name(name, quality)),
+            None => name_and_brackets(name, quality, draft),
+        }
         if let Some(born) = born {
-            draft.detail("alias-note", born);
+            aside(&tidy(born), draft);
         }
     }
     let note = tidy(element.child("NOTE"));
@@ -156,7 +159,7 @@ fn alias(element: &Element, draft: &mut Draft<'_>) {
             draft.name(&name, quality);
         }
         if let Some(rest) = rest {
-            draft.detail("alias-note", &rest);
+            aside(&rest, draft);
         }
     }
     let date = element.child("DATE_OF_BIRTH");
@@ -165,6 +168,17 @@ fn alias(element: &Element, draft: &mut Draft<'_>) {
     }
     let place = ["CITY_OF_BIRTH", "COUNTRY_OF_BIRTH"].map(|part| tidy(element.child(part)));
     draft.place(&joined(&place));
+}
+
+/// What stands beside an alias: kept as a note, and read where it is clear.
+fn aside(text: &str, draft: &mut Draft<'_>) {
+    if let Some(number) = remarks::passport_in(text) {
+        draft.document("passport", number, "");
+    }
+    if let Some(day) = remarks::born_in(text) {
+        draft.birth(day);
+    }
+    draft.detail("alias-note", text);
 }
 
 fn quality(element: &Element, draft: &mut Draft<'_>) -> Quality {
@@ -265,12 +279,14 @@ fn document(element: &Element, draft: &mut Draft<'_>) {
     let child = |name: &str| tidy(element.child(name));
     let raw = element.child("NUMBER");
     let number = draft.text("document", raw).unwrap_or_default();
-    let (number, around) = remarks::document_number(&number);
-    let kinds = [
-        child("TYPE_OF_DOCUMENT2"),
-        around.clone(),
-        child("TYPE_OF_DOCUMENT"),
-    ];
+    let second = child("TYPE_OF_DOCUMENT2");
+    // Some entries have the number in the second type.
+    let within = match number.is_empty() && second.bytes().any(|byte| byte.is_ascii_digit()) {
+        true => &second,
+        false => &number,
+    };
+    let (number, around) = remarks::document_number(within);
+    let kinds = [second, around.clone(), child("TYPE_OF_DOCUMENT")];
     let kind = kinds
         .iter()
         .map(|words| remarks::document_kind(words))

@@ -18,4 +18,5 @@ pub(crate) mod replica;
 pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod verify;
+pub(crate) mod watchlist;
 pub(crate) mod witness;

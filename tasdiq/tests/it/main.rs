@@ -17,3 +17,4 @@ mod receipt;
 mod scene;
 mod terminal;
 mod verify;
+mod watchlist;

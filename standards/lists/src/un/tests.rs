@@ -190,3 +190,32 @@ fn a_megabyte_of_name_is_told_and_the_rest_is_read() {
     assert_eq!(names(&record).len(), 2);
     assert!(troubles.is_empty());
 }
+
+#[test]
+fn what_stands_beside_an_alias_is_read_where_it_is_clear() {
+    let (record, troubles) = one(&[
+        alias("Good", "Zal, Zalmai, Zalmay", ""),
+        alias(
+            "Good",
+            "Zalmay Sample, born 2 Feb.1969 (Exampland passport no.0700127, x)",
+            "",
+        ),
+        "<INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT2>Sample card (tazkira) number 700128\
+         </TYPE_OF_DOCUMENT2><TYPE_OF_DOCUMENT>National Identification Number</TYPE_OF_DOCUMENT>\
+         </INDIVIDUAL_DOCUMENT>"
+            .to_owned(),
+    ]
+    .concat());
+    let read: Vec<&str> = names(&record).iter().map(|name| name.0).collect();
+    assert_eq!(
+        read,
+        ["ZALMAY EXAMPLE", "Zal", "Zalmai", "Zalmay", "Zalmay Sample"]
+    );
+    assert_eq!(record.births[0].to_string(), "1969-02-02");
+    let documents = record.documents.iter();
+    let documents: Vec<(&str, &str)> = documents
+        .map(|document| (document.kind.as_str(), document.number.as_str()))
+        .collect();
+    assert_eq!(documents, [("passport", "0700127"), ("tazkira", "700128")]);
+    assert!(troubles.is_empty(), "{troubles:?}");
+}
