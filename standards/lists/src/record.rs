@@ -199,6 +199,9 @@ impl Record {
 
 /// Keeps the first of equal values, in order.
 fn once<T: Ord + Clone>(values: &mut Vec<T>) {
+    if values.len() < 2 {
+        return;
+    }
     let mut seen = std::collections::BTreeSet::new();
     values.retain(|value| seen.insert(value.clone()));
 }

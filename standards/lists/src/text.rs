@@ -63,6 +63,11 @@ pub(crate) fn line_of(bytes: &[u8], at: usize) -> usize {
 /// A text with single blanks, without control and direction characters, in NFC. Joiners stay: they
 /// are spelling.
 pub(crate) fn tidy(raw: &str) -> String {
+    let raw = raw.trim();
+    // Most fields are plain and have nothing to tidy.
+    if raw.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !raw.contains("  ") {
+        return raw.to_owned();
+    }
     let mut out = String::with_capacity(raw.len());
     let mut blank = false;
     let raw: Cow<'_, str> = match is_nfc(raw) {
