@@ -236,6 +236,11 @@ fn document(statement: &str, draft: &mut Draft<'_>) -> bool {
         "C.U.I.T. ",
         "C.U.I. ",
         "R.F.C. ",
+        "RFC ",
+        "C.U.I.P. ",
+        "N.I.E. ",
+        "CNP ",
+        "Stateless Person ID ",
         "NIT # ",
         "RUC # ",
     ];

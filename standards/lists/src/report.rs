@@ -200,8 +200,8 @@ impl<'a> Draft<'a> {
             return;
         };
         let issuer = self.text("document", issuer).unwrap_or_default();
-        if !number.chars().any(|c| c.is_alphanumeric()) {
-            return self.trouble("document", "document", &number);
+        if !number.chars().any(char::is_numeric) {
+            return self.trouble("document", "document", &format!("{kind} {number}"));
         }
         if !self.full("document", self.record.documents.len()) {
             self.record.documents.push(crate::record::Document {

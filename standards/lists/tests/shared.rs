@@ -10,7 +10,7 @@
 
 use std::path::Path;
 
-use lists::{Kind, Quality, Report, difference, ofac_csv, un_xml};
+use lists::{Kind, Mapping, Quality, Report, difference, ofac_csv, table, un_xml};
 
 fn file(name: &str) -> Option<Vec<u8>> {
     let folder = concat!(
@@ -142,4 +142,27 @@ fn both_editions_of_ofac_are_read() {
     let births: usize = newer.records.iter().map(|record| record.births.len()).sum();
     eprintln!("OFAC births: {births}");
     assert!(births > 2_000);
+}
+
+#[test]
+fn a_table_with_usual_columns_needs_no_mapping() {
+    let Some(bytes) = file("synthetic_people_20k.csv") else {
+        return;
+    };
+    let report = table(&bytes, &Mapping::usual(&bytes).unwrap()).unwrap();
+    show("table", &report);
+    assert_eq!(persons(&report), 20_000);
+    let born = report
+        .records
+        .iter()
+        .filter(|record| !record.births.is_empty());
+    assert_eq!(born.count(), 20_000);
+    // Columns that no field is for are told, once each.
+    assert!(
+        report
+            .not_understood
+            .iter()
+            .all(|trouble| trouble.code == "column")
+    );
+    assert_eq!(report.not_understood_total, 4);
 }

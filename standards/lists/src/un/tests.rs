@@ -219,3 +219,17 @@ fn what_stands_beside_an_alias_is_read_where_it_is_clear() {
     assert_eq!(documents, [("passport", "0700127"), ("tazkira", "700128")]);
     assert!(troubles.is_empty(), "{troubles:?}");
 }
+
+#[test]
+fn an_encoding_that_is_said_and_not_so_is_told() {
+    let named = |name: &str| {
+        let person = "<INDIVIDUAL><FIRST_NAME>ZALMÁY</FIRST_NAME>\
+             <REFERENCE_NUMBER>1</REFERENCE_NUMBER></INDIVIDUAL>";
+        un_xml(list(person).replace("utf-8", name).as_bytes()).unwrap()
+    };
+    assert!(named("UTF-8").not_understood.is_empty());
+    let report = named("ISO-8859-1");
+    assert_eq!(report.not_understood[0].code, "encoding");
+    assert_eq!(report.not_understood[0].detail, "ISO-8859-1");
+    assert_eq!(report.records[0].title(), "ZALMÁY");
+}
