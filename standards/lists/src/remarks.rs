@@ -3,7 +3,7 @@
 //!
 //! Only forms that are certain are read; all other text stays text.
 
-use crate::text::{find_ignoring_case, is_latin, tidy};
+use crate::text::{find_ignoring_case, head, is_latin, tidy};
 
 /// Words that stand before a name in another script.
 const SCRIPT_LABELS: &[&str] = &[
@@ -12,11 +12,16 @@ const SCRIPT_LABELS: &[&str] = &[
     "arabic:",
     "original script",
 ];
+/// Most passages on a father that are looked at in one text.
+const PASSAGES_MAX: usize = 20;
 /// Small words inside names.
 const PARTICLES: &[&str] = &[
     "al", "el", "ul", "ur", "ud", "bin", "ben", "ibn", "bint", "abu", "ould", "walad", "uld", "de",
     "van", "ag", "ait", "abd",
 ];
+/// How far into free text a name is looked for, in bytes: what is longer is no name, and a text of
+/// many beginnings must not be read to its end for each.
+const REACH_BYTES: usize = 400;
 /// Most words of a name found in free text.
 const NAME_WORDS_MAX: usize = 8;
 
@@ -26,7 +31,10 @@ pub(crate) fn fathers(text: &str) -> (Vec<String>, Vec<String>) {
     // A typographic apostrophe has more bytes than the plain one; positions are of the plain text.
     let text = text.replace('’', "'");
     let mut rest = text.as_str();
-    while let Some(at) = find_ignoring_case(rest, "father's name") {
+    for _ in 0..PASSAGES_MAX {
+        let Some(at) = find_ignoring_case(rest, "father's name") else {
+            break;
+        };
         let passage = &rest[at..];
         rest = &rest[at + "father's name".len()..];
         if named_before(&text, text.len() - passage.len(), "grand") {
@@ -37,19 +45,22 @@ pub(crate) fn fathers(text: &str) -> (Vec<String>, Vec<String>) {
             None => unclear.push(passage.chars().take(80).collect()),
         }
     }
-    for (at, _) in text.match_indices("Son of ") {
+    for (at, _) in text.match_indices("Son of ").take(PASSAGES_MAX) {
         found.extend(name_after_is(&text[at + "Son of ".len()..]));
     }
     (found, unclear)
 }
 
 fn named_before(text: &str, at: usize, word: &str) -> bool {
-    text[..at].to_ascii_lowercase().ends_with(word)
+    let before = at
+        .checked_sub(word.len())
+        .and_then(|from| text.as_bytes().get(from..at));
+    before.is_some_and(|before| before.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// The name after "father's name", with or without brackets, colon and "is".
 fn name_after(text: &str) -> Option<String> {
-    let mut rest = text.trim_start();
+    let mut rest = head(text, REACH_BYTES).trim_start();
     if rest.starts_with('(') {
         rest = rest.split_once(')')?.1.trim_start();
     }
@@ -61,6 +72,7 @@ fn name_after(text: &str) -> Option<String> {
 
 /// The name a text begins with, when it is one: capital letters, small words of names, an end.
 fn name_after_is(text: &str) -> Option<String> {
+    let text = head(text, REACH_BYTES);
     let end = text.find(['.', ';', ',', '(', ':']).unwrap_or(text.len());
     let mut words = Vec::new();
     for word in text[..end].split_whitespace() {
@@ -197,6 +209,9 @@ pub(crate) fn document_kind(words: &str) -> &'static str {
 /// was around it.
 pub(crate) fn document_number(text: &str) -> (String, String) {
     let mut number = text.trim();
+    if number.len() > REACH_BYTES {
+        return (number.to_owned(), String::new());
+    }
     let mut around = String::new();
     if let Some((head, tail)) = number.split_once(['(', ','])
         && head.chars().any(|c| c.is_ascii_digit())

@@ -9,6 +9,9 @@ use crate::record::{Detail, ListedName, Quality, Record};
 use crate::text::{clip, is_latin, tidy};
 use crate::{FIELD_BYTES_MAX, NAME_CHARS_MAX, RECORDS_MAX, TROUBLES_MAX, VALUES_MAX};
 
+/// Longest number of a document, in characters.
+const DOCUMENT_CHARS_MAX: usize = 100;
+
 /// Everything a file said, and everything in it that was not understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
@@ -129,8 +132,7 @@ impl<'a> Draft<'a> {
         if !text.chars().any(char::is_alphanumeric) {
             return self.trouble("name", "name", &text);
         }
-        let known = |name: &ListedName| name.text == text && name.quality <= quality;
-        if self.record.names.iter().any(known) || self.full("name", self.record.names.len()) {
+        if self.full("name", self.record.names.len()) {
             return;
         }
         let script_original = !is_latin(&text);
@@ -200,7 +202,8 @@ impl<'a> Draft<'a> {
             return;
         };
         let issuer = self.text("document", issuer).unwrap_or_default();
-        if !number.chars().any(char::is_numeric) {
+        let long = number.chars().count() > DOCUMENT_CHARS_MAX;
+        if long || !number.chars().any(char::is_numeric) {
             return self.trouble("document", "document", &format!("{kind} {number}"));
         }
         if !self.full("document", self.record.documents.len()) {

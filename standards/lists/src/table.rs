@@ -1,6 +1,6 @@
 //! Plain tables with a header row, and a mapping that says which column holds what.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -8,6 +8,9 @@ use crate::error::ReadError;
 use crate::record::{Kind, Quality, Record};
 use crate::report::{Draft, Gathering, Report};
 use crate::text::{clip, decode, tidy};
+
+/// Most columns of a table.
+const COLUMNS_MAX: usize = 1_000;
 
 /// Which column of a table holds what. Columns are named as in the first row.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -192,6 +195,11 @@ pub fn table(bytes: &[u8], mapping: &Mapping) -> Result<Report, ReadError> {
     let header = header(text, delimiter)?;
     let mut gathering = Gathering::default();
     check_columns(mapping, &header, &mut gathering)?;
+    // Of columns with one name, the first counts.
+    let mut places = BTreeMap::new();
+    for (at, column) in header.iter().enumerate() {
+        places.entry(column.as_str()).or_insert(at);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
@@ -206,8 +214,8 @@ pub fn table(bytes: &[u8], mapping: &Mapping) -> Result<Report, ReadError> {
             continue;
         }
         let cell = |column: &String| {
-            let at = header.iter().position(|name| name == column);
-            at.and_then(|at| row.get(at)).unwrap_or_default()
+            let at = places.get(column.as_str());
+            at.and_then(|at| row.get(*at)).unwrap_or_default()
         };
         one(mapping, &cell, at + 1, &mut gathering, &place)?;
     }
@@ -286,6 +294,15 @@ fn header(text: &str, delimiter: u8) -> Result<Vec<String>, ReadError> {
         .flexible(true)
         .from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| row_error(&error))?;
+    if header.len() > COLUMNS_MAX {
+        return Err(ReadError::Row {
+            line: 1,
+            detail: format!(
+                "{} columns, and a table has at most {COLUMNS_MAX}",
+                header.len()
+            ),
+        });
+    }
     Ok(header.iter().map(tidy).collect())
 }
 
@@ -384,5 +401,8 @@ mod tests {
         };
         assert!(matches!(table(b"x", &wide), Err(ReadError::Mapping(_))));
         assert_eq!(table(b"ref,name\n", &mapping), Err(ReadError::NoRecords));
+        let broad = format!("ref,name{}\n", ",x".repeat(COLUMNS_MAX));
+        let broad = table(broad.as_bytes(), &mapping).unwrap_err();
+        assert!(broad.to_string().contains("1002 columns"), "{broad}");
     }
 }

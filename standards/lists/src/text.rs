@@ -139,6 +139,15 @@ pub(crate) fn unquoted(text: &str) -> String {
     text.replace(['"', '“', '”', '„', '«', '»'], "")
 }
 
+/// The beginning of a text, at most so many bytes.
+pub(crate) fn head(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// Finds an ASCII pattern, given in lower case, whatever the case of the text.
 pub(crate) fn find_ignoring_case(text: &str, pattern: &str) -> Option<usize> {
     let (text, pattern) = (text.as_bytes(), pattern.as_bytes());
