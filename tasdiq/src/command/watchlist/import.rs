@@ -45,7 +45,7 @@ pub(super) struct Args {
     /// Read and report only; with --json, print every record
     #[arg(long)]
     dry_run: bool,
-    /// What to propose
+    /// What to propose: person, group, vessel, aircraft or other; may be given several times
     #[arg(long = "kind", value_name = "KIND", value_parser = kind, default_value = "person")]
     kinds: Vec<Kind>,
 }
