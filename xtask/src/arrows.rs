@@ -21,9 +21,17 @@ const ARROWS: &[(&str, &[&str])] = &[
         "commitments",
         &["act", "page", "roll", "agreement", "picture"],
     ),
+    ("watchlist", &["act", "page", "roll", "tlog"]),
     (
         "mechanism",
-        &["act", "page", "roll", "agreement", "commitments"],
+        &[
+            "act",
+            "page",
+            "roll",
+            "agreement",
+            "commitments",
+            "watchlist",
+        ],
     ),
     ("store", &["tlog"]),
     ("node", &["act", "tlog"]),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use act::decision::Part;
 use act::{Act, Digest, Index, Time};
+pub use act::{Filed, Mark};
 use roll::Roll;
 use roll::charter::CommitmentClocks;
 use serde::Serialize;
@@ -30,17 +31,6 @@ pub struct Commitments {
     remarks: BTreeMap<String, Vec<Said>>,
 }
 
-/// By whom, when and where in the log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Mark {
-    /// The member.
-    pub member: String,
-    /// When the act was placed.
-    pub at: Time,
-    /// Its position.
-    pub index: Index,
-}
-
 /// Words somebody wrote, with their mark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Said {
@@ -48,15 +38,6 @@ pub struct Said {
     pub mark: Mark,
     /// The words.
     pub text: String,
-}
-
-/// An entry as it was filed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Filed<T> {
-    /// By whom, when.
-    pub mark: Mark,
-    /// The entry.
-    pub entry: T,
 }
 
 /// A registered object.

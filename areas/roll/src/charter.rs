@@ -73,6 +73,106 @@ pub struct Clocks {
     /// Those of commitments.
     #[serde(default)]
     pub commitments: CommitmentClocks,
+    /// Those of the watchlist.
+    #[serde(default)]
+    pub watchlist: WatchlistClocks,
+}
+
+/// Clocks of the watchlist. A charter that does not set them has these defaults.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WatchlistClocks {
+    /// A mediator checks a proposed listing, or a corrected one, within.
+    pub check: Hours,
+    /// A circulated listing takes force after, if nobody objects or seconds it.
+    pub objection: Hours,
+    /// The same for one that mediators called urgent.
+    pub urgent_objection: Hours,
+    /// A held listing lapses after.
+    pub hold: Hours,
+    /// The one extension of a hold.
+    pub hold_extension: Hours,
+    /// A proposal that nobody took further lapses after.
+    pub lapse: Hours,
+    /// Longest time to the review of a listing, by category from A to E.
+    pub review: [Hours; 5],
+    /// A review is announced so long before.
+    pub review_notice: Hours,
+    /// Mediators acknowledge a petition within.
+    pub petition_acknowledge: Hours,
+    /// A petition is decided within; else the listing's action is suspended until it is.
+    pub petition: Hours,
+    /// Mistaken identity is put right within.
+    pub mistaken_identity: Hours,
+    /// A recommendation to delist takes force after, unless both parties object.
+    pub recommendation: Hours,
+    /// An ended listing is erased within.
+    pub retention: Hours,
+    /// A party acknowledges a daily edition within.
+    pub acknowledge: Hours,
+    /// A held edition is shown as ageing after.
+    pub ageing: Hours,
+    /// A held edition is shown as stale after.
+    pub stale: Hours,
+    /// Screenings by one officer within an hour beyond which mediators are told.
+    pub screenings_an_hour: u32,
+}
+
+impl WatchlistClocks {
+    /// No review later than three years, and no clock of nothing.
+    fn check(&self) -> Result<(), CharterError> {
+        let single = [
+            self.check,
+            self.objection,
+            self.urgent_objection,
+            self.hold,
+            self.hold_extension,
+            self.lapse,
+            self.review_notice,
+            self.petition_acknowledge,
+            self.petition,
+            self.mistaken_identity,
+            self.recommendation,
+            self.retention,
+            self.acknowledge,
+            self.ageing,
+            self.stale,
+        ];
+        let all = single.iter().chain(&self.review);
+        let within = all.clone().all(|hours| (1..=1095 * 24).contains(&hours.0));
+        match within && self.ageing < self.stale && self.screenings_an_hour > 0 {
+            true => Ok(()),
+            false => Err(CharterError::Clock(
+                "clocks.watchlist must be 1 hour to 3 years each, ageing before stale, and \
+                 screenings_an_hour at least 1",
+            )),
+        }
+    }
+}
+
+impl Default for WatchlistClocks {
+    fn default() -> WatchlistClocks {
+        let days = |days: u32| Hours(days * 24);
+        WatchlistClocks {
+            check: days(3),
+            objection: days(14),
+            urgent_objection: days(3),
+            hold: days(60),
+            hold_extension: days(30),
+            lapse: days(60),
+            review: [days(365), days(365), days(182), days(730), days(1095)],
+            review_notice: days(120),
+            petition_acknowledge: days(5),
+            petition: days(120),
+            mistaken_identity: Hours(48),
+            recommendation: days(30),
+            retention: days(30),
+            acknowledge: Hours(24),
+            ageing: Hours(36),
+            stale: Hours(72),
+            screenings_an_hour: 120,
+        }
+    }
 }
 
 /// Clocks of commitments. A charter that does not set them has these defaults.
@@ -355,7 +455,7 @@ impl Charter {
                 "clocks.commitments must be 1 to 8760 hours each, bulletin_hour 0 to 23",
             ));
         }
-        Ok(())
+        clocks.watchlist.check()
     }
 
     fn check_members(&self) -> Result<(), CharterError> {

@@ -8,7 +8,7 @@ use act::decision::{Part, Rule};
 
 use crate::charter::{
     Charter, Clocks, CommitmentClocks, Decisions, FORMAT, LANGUAGES, Member, Name, Office, Post,
-    RULESET, Row, Scope,
+    RULESET, Row, Scope, WatchlistClocks,
 };
 
 /// What only the members know: who they are and which keys and witnesses they bring.
@@ -56,6 +56,7 @@ pub fn charter(ingredients: Ingredients) -> Charter {
             grant_days_max: 90,
             tabling_notice: Hours(24),
             commitments: CommitmentClocks::default(),
+            watchlist: WatchlistClocks::default(),
         },
         decisions: Decisions {
             amend: Rule::Unanimous,
@@ -170,6 +171,54 @@ fn offices() -> Vec<Office> {
             &[Mediator, Custodian],
         ),
         office(
+            "watchlist",
+            &[
+                ("en", "Watchlist officer"),
+                ("ur", "واچ لسٹ افسر"),
+                ("ps", "د څارلېست مامور"),
+                ("fa-AF", "مأمور فهرست نظارت"),
+                ("tr", "İzleme listesi görevlisi"),
+                ("ar", "موظف قائمة المراقبة"),
+            ],
+            &[Party],
+        ),
+        office(
+            "post-officer",
+            &[
+                ("en", "Post officer"),
+                ("ur", "چوکی افسر"),
+                ("ps", "د پوستې مامور"),
+                ("fa-AF", "مأمور پوسته"),
+                ("tr", "Kapı görevlisi"),
+                ("ar", "موظف المنفذ"),
+            ],
+            &[Party],
+        ),
+        office(
+            "post-supervisor",
+            &[
+                ("en", "Post supervisor"),
+                ("ur", "چوکی نگران"),
+                ("ps", "د پوستې څارونکی"),
+                ("fa-AF", "ناظر پوسته"),
+                ("tr", "Kapı amiri"),
+                ("ar", "مشرف المنفذ"),
+            ],
+            &[Party],
+        ),
+        office(
+            "reviewer",
+            &[
+                ("en", "Independent reviewer"),
+                ("ur", "آزاد جائزہ کار"),
+                ("ps", "خپلواک بیاکتونکی"),
+                ("fa-AF", "بازنگر مستقل"),
+                ("tr", "Bağımsız inceleyici"),
+                ("ar", "المراجع المستقل"),
+            ],
+            &[Mediator],
+        ),
+        office(
             "key-administrator",
             &[
                 ("en", "Key administrator"),
@@ -183,6 +232,13 @@ fn offices() -> Vec<Office> {
         ),
     ]
 }
+
+/// What officers at a post say.
+const SCREENING: [&str; 3] = [
+    "watchlist.screening-recorded",
+    "watchlist.screening-adjudicated",
+    "watchlist.screening-confirmed",
+];
 
 fn authority() -> Vec<Row> {
     let row = |office: &str, may: &[&str]| Row {
@@ -255,6 +311,15 @@ fn authority() -> Vec<Row> {
                 "commitments.appeal-ruled",
                 "commitments.determination-joined",
                 "commitments.opinion-filed",
+                "watchlist.listing-checked",
+                "watchlist.flag-raised",
+                "watchlist.flag-cleared",
+                "watchlist.petition-received",
+                "watchlist.petition-assigned",
+                "watchlist.petition-answered",
+                "watchlist.listing-erased",
+                "watchlist.erasure-receipted",
+                "watchlist.canary-placed",
                 "roll.proposal-made",
                 "roll.vote-cast",
             ],
@@ -263,6 +328,34 @@ fn authority() -> Vec<Row> {
             "registry",
             &["agreement.instrument-opened", "agreement.remark-recorded"],
         ),
+        row(
+            "watchlist",
+            &[
+                "watchlist.listing-proposed",
+                "watchlist.listing-corrected",
+                "watchlist.listing-seconded",
+                "watchlist.listing-objected",
+                "watchlist.hold-extended",
+                "watchlist.objection-withdrawn",
+                "watchlist.listing-withdrawn",
+                "watchlist.listing-delisted",
+                "watchlist.renewal-proposed",
+                "watchlist.renewal-seconded",
+                "watchlist.flag-raised",
+                "watchlist.delisting-objected",
+                "watchlist.erasure-receipted",
+                "watchlist.edition-acknowledged",
+            ],
+        ),
+        Row {
+            scope: Scope::OwnPost,
+            ..row("post-officer", &SCREENING)
+        },
+        Row {
+            scope: Scope::OwnPost,
+            ..row("post-supervisor", &SCREENING)
+        },
+        row("reviewer", &["watchlist.recommendation-made"]),
         row(
             "key-administrator",
             &["roll.key-granted", "roll.key-revoked"],

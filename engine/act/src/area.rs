@@ -40,6 +40,26 @@ impl<E> Act<E> {
     }
 }
 
+/// By whom, when and where in the log.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Mark {
+    /// The member.
+    pub member: String,
+    /// When the act was placed.
+    pub at: Time,
+    /// Its position.
+    pub index: Index,
+}
+
+/// An entry as it was filed.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Filed<T> {
+    /// By whom, when.
+    pub mark: Mark,
+    /// The entry.
+    pub entry: T,
+}
+
 /// Something a member is expected to do by an instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Due {

@@ -22,7 +22,7 @@ pub mod statement;
 pub mod text;
 pub mod time;
 
-pub use area::{Act, Area, Breach, DecodeError, Due, Entry};
+pub use area::{Act, Area, Breach, DecodeError, Due, Entry, Filed, Mark};
 pub use envelope::{Envelope, EnvelopeError, KeySignature, pae};
 pub use key::{Digest, EntryId, MechanismId, PublicKey, Signature, SigningKey};
 pub use leaf::{Leaf, LeafError};

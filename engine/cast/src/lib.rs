@@ -30,7 +30,51 @@ pub struct Seat {
     pub label: &'static str,
 }
 
-/// Every seat, parties and mediators in the order of their ids.
+/// The seats of the watchlist, at the first post where an office is at a post.
+pub const WATCHLIST_SEATS: [Seat; 8] = [
+    Seat {
+        member: "a",
+        office: "watchlist",
+        label: "Watchlist desk",
+    },
+    Seat {
+        member: "a",
+        office: "post-officer",
+        label: "Officer at Torkham",
+    },
+    Seat {
+        member: "a",
+        office: "post-supervisor",
+        label: "Supervisor at Torkham",
+    },
+    Seat {
+        member: "b",
+        office: "watchlist",
+        label: "Watchlist desk",
+    },
+    Seat {
+        member: "b",
+        office: "post-officer",
+        label: "Officer at Torkham",
+    },
+    Seat {
+        member: "b",
+        office: "post-supervisor",
+        label: "Supervisor at Torkham",
+    },
+    Seat {
+        member: "m1",
+        office: "reviewer",
+        label: "Independent reviewer",
+    },
+    Seat {
+        member: "m2",
+        office: "reviewer",
+        label: "Independent reviewer",
+    },
+];
+
+/// Every other seat, parties and mediators in the order of their ids.
 pub const SEATS: [Seat; 9] = [
     Seat {
         member: "a",
@@ -243,6 +287,12 @@ impl Cast {
         SEATS.iter().map(|seat| self.grant(seat, from)).collect()
     }
 
+    /// The acts that give the seats of the watchlist their keys, likewise.
+    pub fn watchlist_grants(&mut self, from: Time) -> Vec<Envelope> {
+        let seats = WATCHLIST_SEATS.iter();
+        seats.map(|seat| self.grant(seat, from)).collect()
+    }
+
     /// The act that gives one seat its key for 90 days from `from`.
     pub fn grant(&mut self, seat: &Seat, from: Time) -> Envelope {
         let key = self.key(seat.member, seat.office);
@@ -251,7 +301,10 @@ impl Cast {
             key: key.public(),
             member: seat.member.to_owned(),
             offices: vec![seat.office.to_owned()],
-            posts: Vec::new(),
+            posts: match seat.office.starts_with("post-") {
+                true => vec!["torkham".to_owned()],
+                false => Vec::new(),
+            },
             not_before: from,
             not_after: from.after_millis(90 * DAY_MILLIS),
             label: seat.label.to_owned(),

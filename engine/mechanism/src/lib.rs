@@ -26,6 +26,7 @@ pub use world::{Halt, Link, ReadError, Reading, World, read};
 use agreement::Agreement;
 use commitments::Commitments;
 use roll::Roll;
+use watchlist::Watchlist;
 
 /// Writes the table of contents of the system: one line per area, in the order of the agreement's
 /// work, each naming the areas it may read. The order is part of the protocol: it is the order of
@@ -155,4 +156,5 @@ mechanism! {
     roll: Roll reads (),
     agreement: Agreement reads (roll),
     commitments: Commitments reads (roll, agreement),
+    watchlist: Watchlist reads (roll),
 }

@@ -24,7 +24,7 @@ impl World {
     pub fn entitlement(&self, blob: &Digest, key: Option<&PublicKey>) -> Entitlement {
         let commitments = &self.areas.commitments;
         let Some((index, evidence)) = commitments.holder(blob) else {
-            return Entitlement::Unnamed;
+            return self.sealed_entitlement(blob, key);
         };
         if let Some(said) = &evidence.erased {
             return Entitlement::Erased(said.mark.index);
@@ -53,6 +53,25 @@ impl World {
         }
     }
 
+    /// Sealed payloads of the watchlist go to the members they are sealed to, posts among them, and to
+    /// nobody else; no opening is logged, since every screening is.
+    fn sealed_entitlement(&self, blob: &Digest, key: Option<&PublicKey>) -> Entitlement {
+        let Some((sealed, erased)) = self.areas.watchlist.sealed(blob) else {
+            return Entitlement::Unnamed;
+        };
+        if let Some(mark) = erased {
+            return Entitlement::Erased(mark.index);
+        }
+        let grant = key.and_then(|key| self.areas.roll.grant(key));
+        let entitled = grant.is_some_and(|grant| {
+            grant.revoked.is_none() && sealed.sealed_to.contains(&grant.member)
+        });
+        match entitled {
+            true => Entitlement::Given,
+            false => Entitlement::Withheld,
+        }
+    }
+
     fn sees(&self, evidence: Index, key: Option<&PublicKey>) -> bool {
         let Some((_, commitment)) = self.areas.commitments.home(evidence) else {
             return false;
@@ -73,9 +92,10 @@ impl World {
         })
     }
 
-    /// Payloads whose erasure is in force, in the order of the acts.
-    pub fn erased(&self) -> &[Digest] {
-        self.areas.commitments.erased()
+    /// Payloads whose erasure is in force, area by area in the order of the acts.
+    pub fn erased(&self) -> impl Iterator<Item = &Digest> {
+        let watchlist = self.areas.watchlist.erased();
+        self.areas.commitments.erased().iter().chain(watchlist)
     }
 
     /// Every payload that is named, not erased and not sealed, with its media type: what a replica

@@ -60,6 +60,7 @@ pub fn catalogue() -> Catalogue {
         &roll::page::SOURCES,
         &agreement::page::SOURCES,
         &commitments::page::SOURCES,
+        &watchlist::page::SOURCES,
     ]
     .concat();
     Catalogue::new(&sources).expect("the words of every area read as Fluent")

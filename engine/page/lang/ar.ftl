@@ -285,3 +285,13 @@ term-position = موقف
 term-position-means = ما يقوله عضو في ألفاظ بند بعينها.
 term-finding = نتيجة
 term-finding-means = ما تقرره مقارنة أو وسيط بشأن ألفاظ أو وقائع، مع سببه.
+
+## Fields of forms
+
+form-none = لا شيء
+form-hint-instant = بتوقيت UTC، مثلاً 2025-11-07 14:00
+form-cannot-read = لا يمكن قراءة هذا؛ انظر الإرشاد.
+form-needed = هذا لازم.
+form-yes = نعم
+form-no = لا
+form-to-review = المتابعة إلى المراجعة

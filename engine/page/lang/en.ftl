@@ -270,3 +270,13 @@ term-position = position
 term-position-means = What a member says about the exact words of a clause.
 term-finding = finding
 term-finding-means = What a comparison or a mediator states about words or facts, with its reason.
+
+## Fields of forms
+
+form-none = none
+form-hint-instant = UTC, for example 2025-11-30 18:00
+form-cannot-read = This can’t be read; look at the hint.
+form-needed = This is needed.
+form-yes = yes
+form-no = no
+form-to-review = Go on to review

@@ -254,3 +254,13 @@ term-position = موضع
 term-position-means = آنچه یک عضو دربارهٔ عین کلمات یک ماده می‌گوید.
 term-finding = یافته
 term-finding-means = آنچه مقایسه یا میانجی دربارهٔ کلمات یا واقعیت‌ها با دلیل بیان می‌کند.
+
+## Fields of forms
+
+form-none = هیچ
+form-hint-instant = UTC، مثلاً 2025-11-07 14:00
+form-cannot-read = این خوانده نمی‌شود؛ راهنما را ببینید.
+form-needed = این لازم است.
+form-yes = بلی
+form-no = نه
+form-to-review = ادامه به مرور

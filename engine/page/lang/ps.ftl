@@ -270,3 +270,13 @@ term-position = دریځ
 term-position-means = هغه څه چې یو غړی یې د یوې مادې د کټ مټ ټکو په اړه وايي.
 term-finding = موندنه
 term-finding-means = هغه څه چې پرتله یا منځګړی یې د ټکو یا حقایقو په اړه له دلیل سره وايي.
+
+## Fields of forms
+
+form-none = هېڅ
+form-hint-instant = UTC، لکه 2025-11-07 14:00
+form-cannot-read = دا نه لوستل کېږي؛ اشاره وګورئ.
+form-needed = دا اړین دی.
+form-yes = هو
+form-no = نه
+form-to-review = کتنې ته ولاړ شئ

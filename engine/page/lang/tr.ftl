@@ -254,3 +254,13 @@ term-position = tutum
 term-position-means = Bir üyenin, bir maddenin tam sözleri hakkında söylediği.
 term-finding = bulgu
 term-finding-means = Bir karşılaştırmanın veya arabulucunun, sözler ya da olgular hakkında gerekçesiyle belirttiği husus.
+
+## Fields of forms
+
+form-none = yok
+form-hint-instant = UTC, örneğin 2025-11-07 14:00
+form-cannot-read = Bu okunamıyor; ipucuna bakın.
+form-needed = Bu gerekli.
+form-yes = evet
+form-no = hayır
+form-to-review = Gözden geçirmeye devam et

@@ -258,3 +258,13 @@ term-position = موقف
 term-position-means = کسی شق کے عین الفاظ کے بارے میں رکن کا بیان۔
 term-finding = نتیجہ
 term-finding-means = الفاظ یا حقائق کے بارے میں موازنے یا ثالث کا بیان، وجہ کے ساتھ۔
+
+## Fields of forms
+
+form-none = کوئی نہیں
+form-hint-instant = UTC، مثلاً 2025-11-07 14:00
+form-cannot-read = یہ پڑھا نہیں جا سکتا؛ اشارہ دیکھیں۔
+form-needed = یہ ضروری ہے۔
+form-yes = ہاں
+form-no = نہیں
+form-to-review = جائزے کی طرف بڑھیں

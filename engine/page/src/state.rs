@@ -1,7 +1,7 @@
 //! The states of a record: a shape, a word and a colour, in that order, so that none is needed to
 //! understand the others.
 
-use act::Time;
+use act::{Index, Time};
 use maud::{Markup, html};
 
 use crate::direction::{Iso, Name};
@@ -137,4 +137,28 @@ pub fn names(tr: Tr<'_>, names: &[&str]) -> Markup {
             (Name(name))
         }
     }
+}
+
+/// A state as a shape and a word; the colour only repeats them. `class` is `witnessed`, `recorded`,
+/// `says`, `due` or `void`.
+pub fn shape(class: &str, word: &Markup) -> Markup {
+    html! {
+        span class={ "state " (class) } {
+            svg.glyph viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false" {
+                @match class {
+                    "witnessed" => circle.filled cx="8" cy="8" r="6" {},
+                    "void" => { circle cx="8" cy="8" r="6" {} path d="M3.8 12.2 12.2 3.8" {} }
+                    "due" => { circle cx="8" cy="8" r="6" {} path d="M8 4v4l3 2" {} }
+                    "recorded" => { circle cx="8" cy="8" r="6" {} path.filled d="M8 2a6 6 0 0 0 0 12z" {} }
+                    _ => circle cx="8" cy="8" r="6" stroke-dasharray="3 2" {},
+                }
+            }
+            span.word { (word) }
+        }
+    }
+}
+
+/// A link to an entry of the log.
+pub fn entry_link(index: Index) -> Markup {
+    html! { a href={ "/log/" (index) } { bdi dir="ltr" { "#" (index) } } }
 }

@@ -2,6 +2,7 @@
 //! entitled, erased when the log says so. The requests follow the shape of tus 1.0 (`Upload-Offset`,
 //! `PATCH`), so that its clients can be taught them easily.
 
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Weak};
@@ -346,14 +347,15 @@ pub(crate) async fn keep_house(host: Weak<Host>) {
     let Some(mut progress) = host.upgrade().map(|host| host.progress()) else {
         return;
     };
-    let mut erased = 0;
+    let mut erased: BTreeSet<Digest> = BTreeSet::new();
     loop {
         let Some(held) = host.upgrade() else { return };
         let fresh: Vec<Digest> = {
             let world = held.world();
-            world.erased().get(erased..).unwrap_or_default().to_vec()
+            let all = world.erased().filter(|blob| !erased.contains(blob));
+            all.copied().collect()
         };
-        erased += fresh.len();
+        erased.extend(&fresh);
         let room = held.blobs.clone();
         let _ = tokio::task::spawn_blocking(move || fresh.iter().for_each(|b| room.erase(b))).await;
         let missing = fetch_missing(&held).await;

@@ -5,9 +5,10 @@ use page::{
     none_recorded,
 };
 
-use super::link::{View, entry_link};
+use super::link::View;
 use super::scorecard::counts;
 use crate::bulletin::{self, Bulletin};
+use page::entry_link;
 
 /// Bulletins listed on one page.
 const DAYS_LISTED: usize = 60;
@@ -176,7 +177,7 @@ fn clocks(view: &View<'_>, bulletin: &Bulletin) -> Markup {
             tr.say(&format!("commitments-step-{}", row.step.name())),
             html! { (Iso(row.by)) },
             html! {
-                @match row.done { Some(done) => (Iso(done)), None => (tr.say("commitments-none")) }
+                @match row.done { Some(done) => (Iso(done)), None => (tr.say("form-none")) }
                 @if row.late { " " strong { (tr.say("commitments-late")) } }
             },
         ]);
@@ -222,10 +223,10 @@ fn rows(view: &View<'_>, bulletin: &Bulletin) -> Markup {
             view.maybe_name(row.beneficiary.as_deref()),
             view.stage(row.stage),
             row.due
-                .map_or_else(|| tr.say("commitments-none"), |due| html! { (Iso(due)) }),
+                .map_or_else(|| tr.say("form-none"), |due| html! { (Iso(due)) }),
             row.outcome
                 .as_ref()
-                .map_or_else(|| tr.say("commitments-none"), |o| view.outcome(o)),
+                .map_or_else(|| tr.say("form-none"), |o| view.outcome(o)),
         ]);
     }
     html! {

@@ -294,10 +294,7 @@ fn compared_class(view: &View<'_>, commitment: &Commitment, evidence: &Evidence)
         Some(agreed) if declaration.class < agreed => "commitments-class-weaker",
         Some(_) => "commitments-class-stronger",
     };
-    let agreed = agreed.map_or_else(
-        || tr.say("commitments-none"),
-        |class| view.coded(class.name()),
-    );
+    let agreed = agreed.map_or_else(|| tr.say("form-none"), |class| view.coded(class.name()));
     html! {
         (facts([
             (tr.say("commitments-class-agreed"), agreed),

@@ -70,7 +70,7 @@ pub(super) fn show(
                 (one::lint(view, commitment))
             }
         }
-        (form(Method::Post, &action, &fields, &tr.say("commitments-to-review")))
+        (form(Method::Post, &action, &fields, &tr.say("form-to-review")))
     };
     let key = format!("commitments-form-{}", address.form.path.replace('/', "-"));
     Ok(Shown::reading(tr.plain(&key, &[]), content))
@@ -107,7 +107,7 @@ fn field(
             upload(view, &field.area(value, None, 3))
         }
         Input::Number => field.number(value),
-        Input::Instant => field.hint(tr.say("commitments-hint-instant")).code(value),
+        Input::Instant => field.hint(tr.say("form-hint-instant")).code(value),
         Input::Day => field.day(value),
         Input::Yes => field.check(value),
         Input::One(all) => {
@@ -143,7 +143,7 @@ fn with_none<'a>(
 ) -> Vec<Choice<'a>> {
     let none = (need == Need::Optional).then(|| Choice {
         value: "",
-        label: view.tr().say("commitments-none"),
+        label: view.tr().say("form-none"),
     });
     none.into_iter().chain(choices).collect()
 }

@@ -1,9 +1,9 @@
 //! What these pages share: addresses, names, stages and outcomes as shape, word and colour.
 
+use act::Time;
 use act::decision::Part;
-use act::{Index, Time};
 use agreement::Agreement;
-use page::{Ask, Id, Iso, Markup, Name, Tr, html};
+use page::{Ask, Id, Iso, Markup, Name, Tr, entry_link, html, shape};
 use roll::Roll;
 use roll::page::member_name;
 
@@ -90,7 +90,7 @@ impl<'a> View<'a> {
             Outcome::Partial { .. } => "recorded",
             Outcome::CannotDetermine { .. } => "says",
         };
-        html! { (mark(class, &self.coded(outcome.name()))) (detail) }
+        html! { (shape(class, &self.coded(outcome.name()))) (detail) }
     }
 
     pub(super) fn stage(&self, stage: Stage) -> Markup {
@@ -108,31 +108,8 @@ impl<'a> View<'a> {
         let word = self
             .tr()
             .say(&format!("commitments-stage-{}", stage.name()));
-        mark(class, &word)
+        shape(class, &word)
     }
-}
-
-/// A state as a shape and a word; the colour only repeats them.
-fn mark(class: &str, word: &Markup) -> Markup {
-    html! {
-        span class={ "state " (class) } {
-            svg.glyph viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false" {
-                @match class {
-                    "witnessed" => circle.filled cx="8" cy="8" r="6" {},
-                    "void" => { circle cx="8" cy="8" r="6" {} path d="M3.8 12.2 12.2 3.8" {} }
-                    "due" => { circle cx="8" cy="8" r="6" {} path d="M8 4v4l3 2" {} }
-                    "recorded" => { circle cx="8" cy="8" r="6" {} path.filled d="M8 2a6 6 0 0 0 0 12z" {} }
-                    _ => circle cx="8" cy="8" r="6" stroke-dasharray="3 2" {},
-                }
-            }
-            span.word { (word) }
-        }
-    }
-}
-
-/// A link to an entry of the log.
-pub(super) fn entry_link(index: Index) -> Markup {
-    html! { a href={ "/log/" (index) } { bdi dir="ltr" { "#" (index) } } }
 }
 
 /// A link to a commitment.

@@ -7,12 +7,13 @@ use page::{
 };
 
 use super::fields::FORMS;
-use super::link::{View, entry_link};
+use super::link::View;
 use super::list::reviewable;
 use super::offer;
 use crate::determination::Determination;
 use crate::life::{Period, Stage};
 use crate::state::{Commitment, Said};
+use page::entry_link;
 
 /// The page of one commitment.
 pub(super) fn one(view: &View<'_>, id: &str) -> Result<Shown, NotHere> {
@@ -100,7 +101,7 @@ fn periods(view: &View<'_>, commitment: &Commitment) -> Markup {
         .column(tr.say("commitments-since"))
         .column(tr.say("commitments-until"))
         .column(tr.say("commitments-field-outcome"));
-    let none = || tr.say("commitments-none");
+    let none = || tr.say("form-none");
     let instant = |time: Option<act::Time>| time.map_or_else(none, |time| html! { (Iso(time)) });
     for period in commitment.periods(view.all, view.as_of()) {
         table.push([
@@ -135,7 +136,7 @@ fn clocks(view: &View<'_>, commitment: &Commitment) -> Markup {
             html! { bdi dir="ltr" { (clock.period) } },
             html! { (Iso(clock.by)) },
             html! {
-                @if let Some(done) = clock.done { (Iso(done)) } @else { (tr.say("commitments-none")) }
+                @if let Some(done) = clock.done { (Iso(done)) } @else { (tr.say("form-none")) }
                 @if clock.late(view.as_of()) { " " strong { (tr.say("commitments-late")) } }
             },
         ]);
@@ -184,7 +185,7 @@ fn findings(view: &View<'_>, id: &str, commitment: &Commitment) -> Markup {
                         @for method in &entry.methods { (view.coded(method.name())) " " }
                     }),
                     (tr.say("commitments-relies-on"), links(id, commitment, &entry.evidence)),
-                    (tr.say("commitments-field-corrects"), entry.corrects.map_or_else(|| tr.say("commitments-none"), entry_link)),
+                    (tr.say("commitments-field-corrects"), entry.corrects.map_or_else(|| tr.say("form-none"), entry_link)),
                 ]))
                 (opinions(view, &finding.opinions))
                 (replies(view, id, commitment, &finding.replies))
@@ -434,7 +435,7 @@ fn requests(view: &View<'_>, id: &str, commitment: &Commitment) -> Markup {
             view.mark(mark),
             match answer {
                 Some((granted, said)) => html! {
-                    (tr.say(if *granted { "commitments-yes" } else { "commitments-no" }))
+                    (tr.say(if *granted { "form-yes" } else { "form-no" }))
                     " " (view.mark(&said.mark)) " " (Words { text: &said.text, lang: None })
                 },
                 None => {

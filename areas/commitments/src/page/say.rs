@@ -1,38 +1,14 @@
 //! What an entry says, as the reader signs it: a sentence, and every field of the entry under its
 //! name, in the order of one list. Nothing that is signed is left out.
 
-use act::{Entry as _, Time};
+use act::Entry as _;
 use agreement::Agreement;
-use page::{FullHash, Id, Iso, Markup, Name, Tr, Words, facts, html};
+use page::{As, Markup, Name, Speech, Tr, html};
 use roll::Roll;
 use roll::page::member_name;
-use serde_json::{Map, Value};
 
 use crate::entry::CommitmentsEntry;
 use crate::state::Commitments;
-
-/// How a field's value is written.
-#[derive(Clone, Copy)]
-enum As {
-    /// An identifier.
-    Id,
-    /// Somebody's words.
-    Words,
-    /// A value with a name in every language.
-    Coded,
-    /// A member or members.
-    Member,
-    /// An instant.
-    Instant,
-    /// A digest or digests.
-    Hash,
-    /// A number or position.
-    Number,
-    /// Yes or no.
-    Yes,
-    /// A part with fields of its own.
-    Part,
-}
 
 /// Every field of every entry, in the order people read them.
 const FIELDS: &[(&str, As)] = &[
@@ -143,87 +119,25 @@ pub fn say(
     entry: &CommitmentsEntry,
     tr: Tr<'_>,
 ) -> Markup {
-    let kind = entry.kind();
-    let name = kind.rsplit_once(".v").map_or(kind, |(name, _)| name);
-    let fields: Map<String, Value> = serde_json::from_str(&entry.json()).unwrap_or_default();
-    let speech = Speech { roll, tr };
-    html! {
-        p { (tr.say(&format!("commitments-say-{name}"))) }
-        (speech.fields(&fields))
-    }
+    let member = |id: &str| html! { (Name(member_name(roll, id, tr.lang))) };
+    speech(tr, &member).entry(entry.kind(), &entry.json())
 }
 
 /// Terms as they are signed.
 pub(super) fn terms(roll: &Roll, tr: Tr<'_>, terms: &crate::terms::Terms) -> Markup {
     let json = serde_json::to_value(terms).unwrap_or_default();
-    let speech = Speech { roll, tr };
+    let member = |id: &str| html! { (Name(member_name(roll, id, tr.lang))) };
     json.as_object()
-        .map(|map| speech.fields(map))
+        .map(|map| speech(tr, &member).part(map))
         .unwrap_or_default()
 }
 
-struct Speech<'a> {
-    roll: &'a Roll,
-    tr: Tr<'a>,
-}
-
-impl Speech<'_> {
-    fn fields(&self, map: &Map<String, Value>) -> Markup {
-        let place = |name: &str| FIELDS.iter().position(|(field, _)| *field == name);
-        let mut fields: Vec<_> = map.iter().collect();
-        fields.sort_by_key(|(name, _)| place(name).unwrap_or(usize::MAX));
-        facts(fields.into_iter().map(|(name, value)| {
-            let how = place(name)
-                .and_then(|at| FIELDS.get(at))
-                .map_or(As::Words, |(_, how)| *how);
-            let label = self.tr.say(&format!("commitments-field-{name}"));
-            (label, self.value(value, how))
-        }))
-    }
-
-    fn value(&self, value: &Value, how: As) -> Markup {
-        match value {
-            Value::Array(_) if matches!(how, As::Words) && value.pointer("/0/0").is_some() => {
-                html! { code dir="ltr" { (value) } }
-            }
-            Value::Array(all) if all.is_empty() => self.tr.say("commitments-none"),
-            Value::Array(all) => html! {
-                ul.plain { @for one in all { li { (self.value(one, how)) } } }
-            },
-            Value::Object(map) => self.fields(map),
-            Value::Bool(yes) => self.tr.say(if *yes {
-                "commitments-yes"
-            } else {
-                "commitments-no"
-            }),
-            Value::Number(number) => html! { bdi dir="ltr" { (number) } },
-            Value::Null => self.tr.say("commitments-none"),
-            Value::String(text) => self.text(text, how),
-        }
-    }
-
-    fn text(&self, text: &str, how: As) -> Markup {
-        match how {
-            As::Words if text.is_empty() => self.tr.say("commitments-none"),
-            As::Words | As::Yes | As::Part | As::Number => {
-                // A part that is only a name: terms by their hash, a variant without fields.
-                match text.parse::<act::Digest>() {
-                    Ok(digest) if matches!(how, As::Part) => html! { (FullHash(digest)) },
-                    _ => html! { (Words { text, lang: None }) },
-                }
-            }
-            As::Id => html! { (Id(text)) },
-            As::Coded => self.tr.say(&format!("commitments-value-{text}")),
-            As::Member => html! { (Name(member_name(self.roll, text, self.tr.lang))) },
-            As::Instant => match text.parse::<Time>() {
-                Ok(time) => html! { (Iso(time)) },
-                Err(_) => html! { (Id(text)) },
-            },
-            As::Hash => match text.parse::<act::Digest>() {
-                Ok(digest) => html! { (FullHash(digest)) },
-                Err(_) => html! { (Id(text)) },
-            },
-        }
+fn speech<'a>(tr: Tr<'a>, member: &'a dyn Fn(&str) -> Markup) -> Speech<'a> {
+    Speech {
+        area: "commitments",
+        fields: FIELDS,
+        tr,
+        member,
     }
 }
 

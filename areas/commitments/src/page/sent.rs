@@ -107,14 +107,14 @@ impl Sent<'_> {
             | Input::Yes => Some(json!(text)),
         };
         if read.is_none() {
-            self.wrong(field.name, "commitments-cannot-read");
+            self.wrong(field.name, "form-cannot-read");
         }
         read
     }
 
     fn absent(&mut self, field: &Field) -> Option<Value> {
         if field.need == Need::Needed {
-            self.wrong(field.name, "commitments-needed");
+            self.wrong(field.name, "form-needed");
         }
         match field.input {
             Input::Indices | Input::Blobs => Some(json!([])),

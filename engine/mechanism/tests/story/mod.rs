@@ -13,7 +13,9 @@
 //! | or every line of it
 //! ```
 //!
-//! Inside an entry: `$words(text draft clause)`, `$texthash(text draft)`, `$terms(commitment)`,
+//! `keys watchlist` grants the seats of the watchlist theirs. Inside an entry, and in an address:
+//! `$listing(n)`, `$petition(n)` the n-th id of 2025, `$root(day)` an edition's root,
+//! `$particulars(label category review)` an ordinary listing's. Inside an entry: `$words(text draft clause)`, `$texthash(text draft)`, `$terms(commitment)`,
 //! `$blob(label)`, `$file(path)`, `$key(name)`, `$pop(name, label)`. Names are seats, `a.root`, or any other name for a key outside the cast.
 //! Several names with `+` between sign together, the first as author.
 
@@ -22,7 +24,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use act::{Digest, Envelope, Leaf, PublicKey, SigningKey, Time, Verdict};
-use cast::{Cast, SEATS};
+use cast::{Cast, SEATS, WATCHLIST_SEATS};
 use mechanism::{LogView, Published, Said, World};
 use page::{Ask, Catalogue, Lang, NotHere, Shown, Tr, Viewer};
 use roll::entry::key_request;
@@ -148,6 +150,7 @@ impl Story {
             Some((member, office))
                 if SEATS
                     .iter()
+                    .chain(&WATCHLIST_SEATS)
                     .any(|s| s.member == member && s.office == office) =>
             {
                 self.cast.key(member, office)
@@ -213,6 +216,18 @@ impl Story {
                 let held = held.unwrap_or_else(|| panic!("no commitment {inside}"));
                 quote(held.latest().hash().to_string())
             }
+            "listing" => watchlist::code::number("TSQ", 2025, inside.parse().unwrap()),
+            "petition" => watchlist::code::number("PET", 2025, inside.parse().unwrap()),
+            "root" => {
+                let lives = watchlist::edition::Lives::of(&self.world.areas.watchlist, self.at);
+                let name = watchlist::entry::EditionName {
+                    day: inside.to_owned(),
+                    urgent: 0,
+                };
+                lives.named(&name).unwrap().root().to_string()
+            }
+            "particulars" => particulars(words[0], words[1], words[2]),
+            "sealed" => sealed(words[0], &words[1..]).to_string(),
             "blob" => quote(Digest::of(inside.as_bytes()).to_string()),
             "texthash" => quote(draft().text_hash.to_string()),
             "file" => quote(std::fs::read_to_string(root().join(inside)).unwrap()),
@@ -247,7 +262,7 @@ impl Story {
                     let lang = lang
                         .first()
                         .map_or(Lang::En, |l| Lang::from_tag(l).unwrap());
-                    let screen = self.screen(catalogue, address, seat, lang);
+                    let screen = self.screen(catalogue, &self.fill(address), seat, lang);
                     let mut asserted = false;
                     while let Some(line) = lines.next_if(|l| l.starts_with("contains ")) {
                         let words = &line["contains ".len()..];
@@ -287,9 +302,13 @@ impl Story {
     }
 
     fn grant(&mut self, seats: &[&str]) {
-        for seat in &SEATS {
+        let everyone = |seat: &cast::Seat| match WATCHLIST_SEATS.contains(seat) {
+            true => seats == ["watchlist"],
+            false => seats == ["everyone"],
+        };
+        for seat in SEATS.iter().chain(&WATCHLIST_SEATS) {
             let name = format!("{}.{}", seat.member, seat.office);
-            if seats.contains(&name.as_str()) || seats == ["everyone"] {
+            if seats.contains(&name.as_str()) || everyone(seat) {
                 let grant = self.cast.grant(seat, self.at);
                 assert_eq!(self.place(grant), Verdict::InForce, "{name}");
             }
@@ -303,6 +322,39 @@ impl Story {
             Err(why) => format!("{why:?}"),
         }
     }
+}
+
+/// A sealed payload that a label stands for.
+fn sealed(label: &str, members: &[&str]) -> serde_json::Value {
+    let blob = Digest::of(label.as_bytes()).to_string();
+    serde_json::json!({ "blob": blob, "bytes": 2048, "sealed_to": members })
+}
+
+/// What the log holds of a listing that is like most.
+fn particulars(label: &str, category: &str, review_by: &str) -> String {
+    let action = match category {
+        "a" => "refer-to-warrant-officer",
+        "c" => "protect-and-notify",
+        "e" => "apply-un-measures",
+        _ => "refer-to-entry-officer",
+    };
+    let source = (category == "e").then_some(serde_json::json!("un-sc"));
+    let mut all = serde_json::json!({
+        "subject": "person", "category": category, "action": action,
+        "basis": [{
+            "instrument": "Entry Act", "article": "12", "authority": "District court",
+            "decided": "2025-10-01T09:00:00.000Z",
+        }],
+        "identity": {
+            "names": 2, "father": true, "birth": "year", "place": false, "documents": 0, "photos": 0,
+        },
+        "minor": false, "review_by": review_by,
+        "body": sealed(label, &["a", "b", "m1", "m2"]), "photos": [],
+    });
+    if let Some(source) = source {
+        all["source"] = source;
+    }
+    all.to_string()
 }
 
 /// A query as the shell would hand it in.

@@ -1,0 +1,168 @@
+//! What both sides and the mediators see counted: how often screening stopped somebody, and how often
+//! that was wrong. Drills and canaries are counted apart.
+
+use std::collections::BTreeMap;
+
+use act::{Index, Time};
+
+use crate::edition::Lives;
+use crate::entry::{Adjudication, Band, Pool, Purpose};
+use crate::life::Stage;
+use crate::state::{Screening, Watchlist};
+
+/// A tally of screenings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Questions asked.
+    pub screenings: u64,
+    /// Possible matches shown.
+    pub alerts: u64,
+    /// Of these, people compared with a listing.
+    pub adjudicated: u64,
+    /// Two officers saw the same person.
+    pub confirmed: u64,
+    /// Not the same.
+    pub false_alerts: u64,
+    /// It could not be told.
+    pub unclear: u64,
+    /// One officer saw the same person, and nobody looked a second time yet.
+    pub waiting: u64,
+    /// Minutes people waited, each.
+    pub held_minutes: Vec<u32>,
+}
+
+impl Tally {
+    /// False alerts in a thousand screenings; none if nobody was screened.
+    pub fn false_permille(&self) -> Option<u64> {
+        (self.false_alerts * 1_000).checked_div(self.screenings)
+    }
+
+    /// The middle of the minutes people waited.
+    pub fn median_held(&self) -> Option<u32> {
+        let mut minutes = self.held_minutes.clone();
+        minutes.sort_unstable();
+        minutes.get(minutes.len() / 2).copied()
+    }
+
+    fn add(&mut self, screening: &Screening, as_of: Time) {
+        self.screenings += 1;
+        self.alerts += u64::from(screening.recorded.band != Band::None);
+        let seen = screening
+            .adjudications
+            .values()
+            .filter(|one| one.mark.at <= as_of);
+        for adjudicated in seen {
+            self.adjudicated += 1;
+            self.held_minutes.push(adjudicated.said.held_minutes);
+            let second = adjudicated
+                .confirmed
+                .as_ref()
+                .filter(|one| one.mark.at <= as_of);
+            let second = second.map(|one| one.entry.outcome);
+            match (adjudicated.said.outcome, second) {
+                (Adjudication::Same, Some(Adjudication::Same)) => self.confirmed += 1,
+                (Adjudication::Same, None) => self.waiting += 1,
+                (Adjudication::NotSame, _) | (_, Some(Adjudication::NotSame)) => {
+                    self.false_alerts += 1;
+                }
+                _ => self.unclear += 1,
+            }
+        }
+    }
+}
+
+/// An officer who asked more in an hour than the charter's bound, or was shown a canary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lead {
+    /// The member.
+    pub member: String,
+    /// The key, in short.
+    pub key: String,
+    /// What was noticed: `too-many` or `canary`.
+    pub what: &'static str,
+    /// The screening.
+    pub screening: Index,
+}
+
+/// Everything counted until an instant.
+#[derive(Clone, Debug, Default)]
+pub struct Metrics {
+    /// By post.
+    pub by_post: BTreeMap<String, Tally>,
+    /// By the script a name was read in.
+    pub by_pool: BTreeMap<Pool, Tally>,
+    /// Listings in force by proposer.
+    pub by_proposer: BTreeMap<String, u64>,
+    /// Listings in force whose review is near.
+    pub near_review: u64,
+    /// Petitions received.
+    pub petitions: u64,
+    /// Of these, decided.
+    pub petitions_decided: u64,
+    /// Screenings with an invented name.
+    pub drills: u64,
+    /// What mediators look into.
+    pub leads: Vec<Lead>,
+}
+
+impl Metrics {
+    /// Counts.
+    pub fn of(all: &Watchlist, lives: &Lives<'_>, screenings_an_hour: u32, as_of: Time) -> Metrics {
+        let mut metrics = Metrics::default();
+        for (_, listing, life) in lives.iter().filter(|(_, listing, _)| !listing.canary) {
+            let now = life.now();
+            if !now.stage.in_force() {
+                continue;
+            }
+            *metrics
+                .by_proposer
+                .entry(listing.owner.clone())
+                .or_default() += 1;
+            let near = as_of.after(listing.clocks.review_notice) >= now.review_by;
+            metrics.near_review += u64::from(near && now.stage != Stage::Expired);
+        }
+        let received = all.petitions().filter(|(_, one)| one.received.at <= as_of);
+        for (_, petition) in received {
+            metrics.petitions += 1;
+            let answered = petition.answered.as_ref().map(|one| one.mark.at);
+            let decided = petition.recommended.as_ref().map(|one| one.mark.at);
+            metrics.petitions_decided +=
+                u64::from(answered.or(decided).is_some_and(|at| at <= as_of));
+        }
+        let mut recent: BTreeMap<&act::PublicKey, Vec<Time>> = BTreeMap::new();
+        for (index, screening) in all.screenings().filter(|(_, one)| one.mark.at <= as_of) {
+            metrics.screening(all, index, screening, as_of);
+            let asked = recent.entry(&screening.key).or_default();
+            asked.retain(|at| screening.mark.at.since(*at) < 3_600_000);
+            asked.push(screening.mark.at);
+            if asked.len() == screenings_an_hour as usize + 1 {
+                metrics.lead(index, screening, "too-many");
+            }
+        }
+        metrics
+    }
+
+    fn screening(&mut self, all: &Watchlist, index: Index, screening: &Screening, as_of: Time) {
+        let canary = |id: &String| all.listing(id).is_some_and(|listing| listing.canary);
+        if screening.recorded.purpose == Purpose::Drill {
+            self.drills += 1;
+            return;
+        }
+        if screening.recorded.shown.iter().any(canary) {
+            self.lead(index, screening, "canary");
+        }
+        let post = screening.recorded.post.clone();
+        self.by_post.entry(post).or_default().add(screening, as_of);
+        let pool = screening.recorded.pool;
+        self.by_pool.entry(pool).or_default().add(screening, as_of);
+    }
+
+    fn lead(&mut self, index: Index, screening: &Screening, what: &'static str) {
+        self.leads.push(Lead {
+            member: screening.mark.member.clone(),
+            key: screening.key.short(),
+            what,
+            screening: index,
+        });
+    }
+}

@@ -1,0 +1,124 @@
+//! What these pages share: addresses, names, stages as shape, word and colour.
+
+use act::{Mark, Time};
+use page::{Ask, Id, Iso, Markup, Name, Tr, entry_link, html, shape};
+use roll::Roll;
+use roll::page::member_name;
+
+use crate::entry::{Category, EditionName, Sealed};
+use crate::life::{Life, Stage, Step};
+use crate::state::Watchlist;
+
+/// What a page of this area sees.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) all: &'a Watchlist,
+    pub(super) roll: &'a Roll,
+    pub(super) ask: &'a Ask<'a>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn tr(&self) -> Tr<'a> {
+        self.ask.tr
+    }
+
+    pub(super) fn as_of(&self) -> Time {
+        self.ask.as_of
+    }
+
+    pub(super) fn may(&self, entry: &str) -> bool {
+        roll::page::may(self.roll, self.ask, &format!("watchlist.{entry}"))
+    }
+
+    pub(super) fn mediator(&self) -> bool {
+        let member = self
+            .ask
+            .viewer
+            .and_then(|viewer| self.roll.member(viewer.member));
+        member.is_some_and(|member| member.part == act::decision::Part::Mediator)
+    }
+
+    pub(super) fn name(&self, member: &str) -> Markup {
+        html! { (Name(member_name(self.roll, member, self.tr().lang))) }
+    }
+
+    /// By whom, when, and where in the log.
+    pub(super) fn mark(&self, mark: &Mark) -> Markup {
+        html! { (self.name(&mark.member)) ", " (Iso(mark.at)) " " (entry_link(mark.index)) }
+    }
+
+    /// A coded value in the reader's words.
+    pub(super) fn coded(&self, value: &str) -> Markup {
+        self.tr().say(&format!("watchlist-value-{value}"))
+    }
+
+    /// The letter of a category, and its meaning.
+    pub(super) fn category(&self, category: Category) -> Markup {
+        html! { bdi dir="ltr" { (category.name().to_uppercase()) } " · " (self.coded(category.name())) }
+    }
+
+    /// Where a listing stands, and whether its action rests.
+    pub(super) fn step(&self, step: &Step) -> Markup {
+        let class = match step.stage {
+            Stage::Proposed | Stage::Circulated => "recorded",
+            Stage::Returned | Stage::Held | Stage::UnderReview => "due",
+            Stage::Active => "witnessed",
+            Stage::Expired | Stage::Delisted | Stage::Withdrawn | Stage::Lapsed | Stage::Erased => {
+                "says"
+            }
+        };
+        let word = self
+            .tr()
+            .say(&format!("watchlist-stage-{}", step.stage.name()));
+        html! {
+            (shape(class, &word))
+            @if let Some(suspended) = step.suspended {
+                " " strong { (self.tr().say(&format!("watchlist-suspended-{}", suspended.name()))) }
+            }
+        }
+    }
+
+    /// What happens by itself next.
+    pub(super) fn next(&self, life: &Life) -> Markup {
+        match &life.next {
+            None => self.tr().say("form-none"),
+            Some(next) => html! {
+                (self.tr().say(&format!("watchlist-next-{}", next.what))) " " (Iso(next.at))
+            },
+        }
+    }
+
+    /// A sealed payload, with where a member opens it.
+    pub(super) fn sealed(&self, sealed: &Sealed) -> Markup {
+        let mine = self
+            .ask
+            .viewer
+            .is_some_and(|viewer| sealed.sealed_to.iter().any(|id| id == viewer.member));
+        let tr = self.tr();
+        html! {
+            (page::Hash(sealed.blob)) " "
+            @if mine {
+                a href={ "/blobs/" (sealed.blob) } download { (tr.say("watchlist-sealed-fetch")) }
+            } @else {
+                span.quiet { (tr.say("watchlist-sealed-not-yours")) }
+            }
+        }
+    }
+}
+
+/// A link to a listing.
+pub(super) fn listing(id: &str) -> Markup {
+    html! { a href={ "/watchlist/" (id) } { (Id(id)) } }
+}
+
+/// A link to a petition.
+pub(super) fn petition(id: &str) -> Markup {
+    html! { a href={ "/watchlist/petitions/" (id) } { (Id(id)) } }
+}
+
+/// A link to an edition.
+pub(super) fn edition(name: &EditionName) -> Markup {
+    html! {
+        a href={ "/watchlist/editions/" (name.day) "/" (name.urgent) } { (Id(&name.text())) }
+    }
+}
