@@ -1,12 +1,12 @@
 //! Commitments for other programs: CSV, JSON Lines, feeds, calendars.
 //!
-//! Words that members wrote can begin with a character that a spreadsheet takes for a formula; such
-//! cells are marked as text (OWASP, CSV injection). Feeds are Atom (RFC 4287) and JSON Feed 1.1,
+//! Feeds are Atom (RFC 4287) and JSON Feed 1.1,
 //! calendars are iCalendar (RFC 5545).
 
 use std::fmt::Write as _;
 
 use act::{Due, Time};
+use page::cell;
 use serde_json::json;
 
 use crate::bulletin::Bulletin;
@@ -63,16 +63,6 @@ pub fn csv(all: &Commitments, as_of: Time, made_from: &str) -> String {
         out.push_str("\r\n");
     }
     out
-}
-
-/// A cell that no spreadsheet takes for a formula, quoted where it has to be.
-pub fn cell(text: &str) -> String {
-    let dangerous = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    let mark = if dangerous { "'" } else { "" };
-    if dangerous || text.contains([',', '"', '\n', '\r']) {
-        return format!("\"{mark}{}\"", text.replace('"', "\"\""));
-    }
-    text.to_owned()
 }
 
 /// The table as JSON Lines.
@@ -231,15 +221,6 @@ fn fold(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1"] {
-            assert!(cell(text).starts_with("\"'"), "{text:?}");
-        }
-        assert_eq!(cell("a,\"b\""), "\"a,\"\"b\"\"\"");
-        assert_eq!(cell("plain"), "plain");
-    }
 
     #[test]
     fn lines_are_folded_between_characters() {

@@ -120,7 +120,7 @@ pub struct Delta {
     pub from_root: Digest,
     /// The edition it leads to, as announced.
     pub to: Manifest,
-    /// The changes, by listing.
+    /// The changes, in the order of their listings, each listing once.
     pub changes: Vec<Change>,
 }
 
@@ -396,8 +396,13 @@ impl Edition {
             });
         }
         let mut leaves = self.leaves.clone();
+        let mut last = "";
         for change in &delta.changes {
             let id = change.listing();
+            if id <= last {
+                return Err(DeltaError::Impossible(id.to_owned()));
+            }
+            last = id;
             let (was, fits) = match change {
                 Change::Add { leaf } => (leaves.insert(id.to_owned(), leaf.clone()), false),
                 Change::Mod { leaf } => (leaves.insert(id.to_owned(), leaf.clone()), true),

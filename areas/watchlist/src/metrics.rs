@@ -2,8 +2,10 @@
 //! that was wrong. Drills and canaries are counted apart.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use act::{Index, Time};
+use page::cell;
 
 use crate::edition::Lives;
 use crate::entry::{Adjudication, Band, Pool, Purpose};
@@ -105,7 +107,46 @@ pub struct Metrics {
     pub leads: Vec<Lead>,
 }
 
+/// Columns of the table of screenings.
+const COLUMNS: &str = "by,name,screenings,possible_matches,compared,same_by_two_officers,not_the_same,\
+                       cannot_tell,second_officer_missing,false_alerts_per_thousand,median_wait_minutes";
+
 impl Metrics {
+    /// The tallies as CSV. `made_from` says from which log.
+    pub fn csv(&self, made_from: &str) -> String {
+        let mut out = format!("{COLUMNS}\r\n");
+        let posts = self
+            .by_post
+            .iter()
+            .map(|(id, tally)| ("post", id.as_str(), tally));
+        let pools = self
+            .by_pool
+            .iter()
+            .map(|(pool, tally)| ("script", pool.name(), tally));
+        for (by, name, tally) in posts.chain(pools) {
+            let permille = tally
+                .false_permille()
+                .map_or_else(String::new, |n| n.to_string());
+            let held = tally
+                .median_held()
+                .map_or_else(String::new, |n| n.to_string());
+            let _ = write!(
+                out,
+                "{by},{},{},{},{},{},{},{},{},{permille},{held}\r\n",
+                cell(name),
+                tally.screenings,
+                tally.alerts,
+                tally.adjudicated,
+                tally.confirmed,
+                tally.false_alerts,
+                tally.unclear,
+                tally.waiting,
+            );
+        }
+        let _ = write!(out, "{}\r\n", cell(made_from));
+        out
+    }
+
     /// Counts.
     pub fn of(all: &Watchlist, lives: &Lives<'_>, screenings_an_hour: u32, as_of: Time) -> Metrics {
         let mut metrics = Metrics::default();

@@ -194,7 +194,7 @@ impl<'a> Case<'a> {
             E::RenewalProposed(entry) => (&entry.listing, &IN_FORCE),
             E::RenewalSeconded(entry) => (&entry.listing, &IN_FORCE),
             E::FlagRaised(entry) => (&entry.listing, &IN_FORCE),
-            E::ListingErased(entry) => (&entry.listing, &Stage::ALL[..]),
+            E::ListingErased(entry) => (&entry.listing, Stage::ALL),
             E::ErasureReceipted(entry) => (&entry.listing, &[Stage::Erased]),
             _ => return Err(Refusal::new("watchlist.no-such-listing")),
         };

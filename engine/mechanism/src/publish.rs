@@ -7,6 +7,11 @@ use commitments::export;
 use page::{Lang, Tr};
 
 pub use commitments::bulletin::{Bulletin, LogAt, NoBulletin};
+pub use watchlist::edition::{Edition, NoEdition};
+pub use watchlist::entry::EditionName;
+
+use watchlist::edition::Lives;
+use watchlist::metrics::Metrics;
 
 use crate::World;
 
@@ -65,6 +70,26 @@ impl World {
             Export::Csv => export::csv(&self.areas.commitments, as_of, made_from),
             Export::JsonLines => export::jsonl(&self.areas.commitments, as_of),
         }
+    }
+
+    /// An edition of the watchlist; the latest if none is named.
+    pub fn edition(&self, name: Option<&EditionName>, as_of: Time) -> Result<Edition, NoEdition> {
+        let lives = Lives::of(&self.areas.watchlist, as_of);
+        match name {
+            Some(name) => lives.named(name),
+            None => lives
+                .latest()
+                .ok_or_else(|| NoEdition::NoSuchDay("today".to_owned())),
+        }
+    }
+
+    /// What is counted of screenings, as CSV. `made_from` says from which log.
+    pub fn screenings(&self, as_of: Time, made_from: &str) -> String {
+        let watchlist = &self.areas.watchlist;
+        let charter = self.areas.roll.charter_at(as_of);
+        let bound = charter.map_or(0, |charter| charter.clocks.watchlist.screenings_an_hour);
+        let lives = Lives::of(watchlist, as_of);
+        Metrics::of(watchlist, &lives, bound, as_of).csv(made_from)
     }
 
     /// A member's deadlines in every area, as a calendar.

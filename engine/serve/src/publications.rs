@@ -4,7 +4,7 @@
 use act::{Digest, Index, Leaf, Time};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use mechanism::{Export, Feed, LogAt};
+use mechanism::{EditionName, Export, Feed, LogAt};
 use page::{Lang, Tr};
 use serde_json::json;
 
@@ -74,11 +74,12 @@ fn log_at(host: &Host, cutoff: Time) -> Result<LogAt, Problem> {
     })
 }
 
-/// `/exports/<file>`: the table of commitments.
+/// `/exports/<file>`: the table of commitments, and what is counted of screenings.
 pub(crate) fn exports(host: &Host, file: &str) -> Answer {
     let (format, media) = match file {
-        "commitments.csv" => (Export::Csv, "text/csv; charset=utf-8"),
-        "commitments.jsonl" => (Export::JsonLines, "application/jsonl"),
+        "commitments.csv" => (Some(Export::Csv), "text/csv; charset=utf-8"),
+        "commitments.jsonl" => (Some(Export::JsonLines), "application/jsonl"),
+        "screenings.csv" => (None, "text/csv; charset=utf-8"),
         _ => return Err(Problem::not_found()),
     };
     let now = host.now();
@@ -89,7 +90,56 @@ pub(crate) fn exports(host: &Host, file: &str) -> Answer {
         "tasdiq {version}; {}; {size} entries; as of {now}",
         host.origin
     );
-    Ok(typed(media, world.export(format, now, &made_from)))
+    let table = match format {
+        Some(format) => world.export(format, now, &made_from),
+        None => world.screenings(now, &made_from),
+    };
+    Ok(typed(media, table))
+}
+
+/// What is asked of an edition.
+#[derive(Default, serde::Deserialize)]
+pub(crate) struct EditionQuery {
+    /// How many urgent ones came before it.
+    urgent: Option<u32>,
+    /// The day of the edition a delta starts from, and how many urgent ones it had.
+    from: Option<String>,
+    from_urgent: Option<u32>,
+    /// A listing to be proven in it, or not in it.
+    listing: Option<String>,
+}
+
+/// `/editions/<day>.json`, `/editions/latest.json`: an edition of the watchlist with the log it
+/// follows from; with `from`, the way from an edition held; with `listing`, a proof.
+pub(crate) fn editions(host: &Host, file: &str, query: &EditionQuery) -> Answer {
+    let day = file.strip_suffix(".json").ok_or_else(Problem::not_found)?;
+    let named = |day: &str, urgent: Option<u32>| EditionName {
+        day: day.to_owned(),
+        urgent: urgent.unwrap_or(0),
+    };
+    let name = (day != "latest").then(|| named(day, query.urgent));
+    let find = |name: Option<&EditionName>| {
+        host.world().edition(name, host.now()).map_err(|why| {
+            Problem::sender(
+                StatusCode::NOT_FOUND,
+                "no-edition",
+                "There is no such edition",
+                why.to_string(),
+                "See /watchlist/editions for those there are.",
+            )
+        })
+    };
+    let edition = find(name.as_ref())?;
+    let answer = match (&query.from, &query.listing) {
+        (Some(from), _) => json!(edition.delta(&find(Some(&named(from, query.from_urgent)))?)),
+        (None, Some(listing)) => json!(edition.prove(listing)),
+        (None, None) => {
+            let log = log_at(host, edition.since)?;
+            let leaves: Vec<_> = edition.leaves.values().collect();
+            json!({ "manifest": edition.manifest(), "leaves": leaves, "log": log })
+        }
+    };
+    Ok(typed("application/json", answer.to_string()))
 }
 
 /// `/calendar.ics`: deadlines of the member that asks, or of `?member=` for a reader's address.

@@ -117,8 +117,11 @@ routes! {
         "A day's bulletin as canonical JSON (`2025-11-30.json`), or the latest as `feed.atom` or `feed.json`.",
         [200 "application/json", 404 "application/problem+json"];
     get "/exports/{file}" Reader exports,
-        "The table of commitments: `commitments.csv` or `commitments.jsonl`.",
+        "The table of commitments, `commitments.csv` or `commitments.jsonl`; what is counted of screenings, `screenings.csv`.",
         [200 "text/csv", 404 "application/problem+json"];
+    get "/editions/{file}" Reader editions,
+        "An edition of the watchlist, `2025-11-20.json` or `latest.json`; `from` makes it a delta, `listing` a proof.",
+        [200 "application/json", 404 "application/problem+json"];
     get "/calendar.ics" Reader calendar,
         "A member's deadlines as iCalendar; `member` for a reader's address, `lang` for the language.",
         [200 "text/calendar", 400 "application/problem+json"];
@@ -370,6 +373,14 @@ async fn bulletins(State(host): State<Shared>, Path(path): Path<FilePath>) -> An
 
 async fn exports(State(host): State<Shared>, Path(path): Path<FilePath>) -> Answer {
     publications::exports(&host, &path.file)
+}
+
+async fn editions(
+    State(host): State<Shared>,
+    Path(path): Path<FilePath>,
+    Query(query): Query<publications::EditionQuery>,
+) -> Answer {
+    publications::editions(&host, &path.file, &query)
 }
 
 async fn calendar(

@@ -452,19 +452,23 @@ fn compose(kind: &str, entry: &mut Map<String, Value>) {
     }
 }
 
-/// The forms a reader may use on a listing in its stage.
-pub(super) fn offered(view: &View<'_>, id: &str, paths: &[&str]) -> Markup {
+/// Links to those of these forms that the reader may use. `base` is the address of what they are about.
+pub(super) fn offered(view: &View<'_>, base: &str, paths: &[&str]) -> Markup {
     let forms = FORMS.iter().filter(|form| paths.contains(&form.path));
     let mut forms = forms.filter(|form| {
         let entry = form.authority("watchlist");
         roll::page::may(view.roll, view.ask, &entry)
     });
     let first = forms.next();
+    let address = |form: &EntryForm| {
+        let (_, last) = form.path.rsplit_once('/').unwrap_or(("", form.path));
+        format!("{base}/{last}")
+    };
     html! {
         @if let Some(first) = first {
             p.actions {
                 @for form in std::iter::once(first).chain(forms) {
-                    (page::action_link(&format!("/watchlist/{id}/{}", form.path), &view.tr().say(&form.title("watchlist"))))
+                    (page::action_link(&address(form), &view.tr().say(&form.title("watchlist"))))
                     " "
                 }
             }

@@ -35,7 +35,7 @@ pub(super) fn one(view: &View<'_>, id: &str) -> Result<Shown, NotHere> {
         (body(view, id, version))
         h2 { (tr.say("watchlist-timeline")) }
         (history(view, listing))
-        (offered(view, id, offers(now.stage)))
+        (offered(view, &format!("/watchlist/{id}"), offers(now.stage)))
     };
     let title = tr.plain("watchlist-one-title", &[("listing", Value::Id(id))]);
     let mut shown = Shown::comparing(title, content);

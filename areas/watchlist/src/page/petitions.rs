@@ -96,7 +96,7 @@ pub(super) fn one(view: &View<'_>, id: &str) -> Result<Shown, NotHere> {
                 li { (tr.say("watchlist-objected")) " " (view.coded(objection.entry.name())) " " (view.mark(&objection.mark)) }
             }
         }
-        (offered(view, id, paths))
+        (offered(view, &format!("/watchlist/petitions/{id}"), paths))
     };
     let title = [("petition", Value::Id(id))];
     let mut shown = Shown::reading(tr.plain("watchlist-petition-title", &title), content);
