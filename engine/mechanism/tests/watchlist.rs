@@ -274,7 +274,8 @@ fn the_parties_exchanged_the_same_follows() {
             .map(str::to_owned)
             .collect();
         let mut ours: Vec<String> = mine.split_inclusive('\n').map(str::to_owned).collect();
-        (ours.sort(), theirs.sort());
+        ours.sort();
+        theirs.sort();
         assert_eq!(ours.concat().trim(), theirs.concat().trim(), "{name}");
         breaches += mine.matches("breach").count();
     }
