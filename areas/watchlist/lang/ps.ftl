@@ -439,3 +439,5 @@ watchlist-same-officer = A second look is another officer’s.
 watchlist-confirmed = A second officer looked already (entry { $index }).
 watchlist-nothing-to-confirm = Only “the same person” needs a second officer.
 watchlist-receipted = You said so already (entry { $index }).
+watchlist-query-known = A screening with this commitment is recorded already.
+watchlist-reference-known = A printed reference is used once.

@@ -333,8 +333,8 @@ words! {
 
     /// An officer compared the person with a listing that was shown.
     pub struct ScreeningAdjudicated {
-        /// The position of the screening.
-        screening: Index,
+        /// The screening, by its commitment: at a post without a link it has no position yet.
+        screening: Digest,
         /// Which listing.
         listing: String,
         /// What came out.
@@ -357,8 +357,8 @@ words! {
 
     /// A second officer, with a key of its own, looked too.
     pub struct ScreeningConfirmed {
-        /// The position of the adjudication.
-        adjudication: Index,
+        /// The comparison, by the commitment to its printed reference.
+        adjudication: Digest,
         /// What came out.
         outcome: Adjudication,
     }

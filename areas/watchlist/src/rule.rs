@@ -1,7 +1,7 @@
 //! Who may say what about the watchlist, when, and on what basis.
 
 use act::decision::Part;
-use act::{Act, Entry as _, Index, Refusal, Time};
+use act::{Act, Digest, Entry as _, Refusal, Time};
 use roll::{About, Roll, Standing};
 
 use crate::bounds::{COMPARED_MAX, HELD_MINUTES_MAX, SHOWN_MAX, check_particulars, check_sealed};
@@ -72,20 +72,28 @@ pub(crate) fn judge(all: &Watchlist, roll: &Roll, act: &Act<&E>) -> Result<(), R
 fn post_of<'a>(all: &'a Watchlist, entry: &'a E) -> Result<Option<&'a str>, Refusal> {
     let screening = match entry {
         E::ScreeningRecorded(entry) => return Ok(Some(&entry.post)),
-        E::ScreeningAdjudicated(entry) => all.screening(entry.screening).ok_or_else(|| {
-            Refusal::new("watchlist.no-such-screening").about("index", entry.screening)
-        })?,
-        E::ScreeningConfirmed(entry) => adjudication(all, entry.adjudication)?.0,
+        E::ScreeningAdjudicated(entry) => screening(all, &entry.screening)?,
+        E::ScreeningConfirmed(entry) => adjudication(all, &entry.adjudication)?.0,
         _ => return Ok(None),
     };
     Ok(Some(&screening.recorded.post))
 }
 
-fn adjudication(all: &Watchlist, index: Index) -> Result<(&Screening, &Adjudicated), Refusal> {
+fn screening<'a>(all: &'a Watchlist, query: &Digest) -> Result<&'a Screening, Refusal> {
+    let found = all.asked(query).map(|(_, screening)| screening);
+    found.ok_or_else(|| Refusal::new("watchlist.no-such-screening").about("query", *query))
+}
+
+fn adjudication<'a>(
+    all: &'a Watchlist,
+    reference: &Digest,
+) -> Result<(&'a Screening, &'a Adjudicated), Refusal> {
     let found = all
-        .adjudicated(index)
+        .adjudicated(reference)
         .map(|(_, screening, one)| (screening, one));
-    found.ok_or_else(|| Refusal::new("watchlist.no-such-adjudication").about("index", index))
+    found.ok_or_else(|| {
+        Refusal::new("watchlist.no-such-adjudication").about("reference", *reference)
+    })
 }
 
 /// One act before the rules.
@@ -455,6 +463,9 @@ impl<'a> Case<'a> {
             return Err(Refusal::new("roll.no-such-post").about("post", entry.post.as_str()));
         }
         self.edition(&entry.edition.day)?;
+        if self.all.asked(&entry.query).is_some() {
+            return Err(Refusal::new("watchlist.query-known"));
+        }
         if entry.matcher.is_empty() || entry.matcher.len() > 40 {
             return Err(Refusal::new("watchlist.bad-matcher"));
         }
@@ -473,9 +484,10 @@ impl<'a> Case<'a> {
     }
 
     fn adjudicated(&self, entry: &ScreeningAdjudicated) -> Result<(), Refusal> {
-        let unknown =
-            || Refusal::new("watchlist.no-such-screening").about("index", entry.screening);
-        let screening = self.all.screening(entry.screening).ok_or_else(unknown)?;
+        let screening = screening(self.all, &entry.screening)?;
+        if self.all.adjudicated(&entry.reference).is_some() {
+            return Err(Refusal::new("watchlist.reference-known"));
+        }
         if !screening.recorded.shown.contains(&entry.listing) {
             return Err(
                 Refusal::new("watchlist.not-shown").about("listing", entry.listing.as_str())
@@ -507,8 +519,7 @@ impl<'a> Case<'a> {
 
     /// A second look is somebody else's.
     fn confirmed(&self, entry: &ScreeningConfirmed) -> Result<(), Refusal> {
-        let index = entry.adjudication;
-        let (_, adjudicated) = adjudication(self.all, index)?;
+        let (_, adjudicated) = adjudication(self.all, &entry.adjudication)?;
         if adjudicated.key == self.act.by.key {
             return Err(Refusal::new("watchlist.same-officer"));
         }
@@ -517,7 +528,10 @@ impl<'a> Case<'a> {
         }
         match adjudicated.said.outcome {
             Adjudication::Same => Ok(()),
-            _ => Err(Refusal::new("watchlist.nothing-to-confirm").about("index", index)),
+            _ => {
+                Err(Refusal::new("watchlist.nothing-to-confirm")
+                    .about("reference", entry.adjudication))
+            }
         }
     }
 }

@@ -31,8 +31,10 @@ pub struct Watchlist {
     /// By the edition's name as text.
     acknowledgements: BTreeMap<String, Vec<Filed<Digest>>>,
     screenings: BTreeMap<Index, Screening>,
-    /// Which screening an adjudication belongs to.
-    adjudications: BTreeMap<Index, Index>,
+    /// Where the screening with a commitment is.
+    queries: BTreeMap<Digest, Index>,
+    /// Which screening a printed reference belongs to, and where its comparison is.
+    references: BTreeMap<Digest, (Index, Index)>,
 }
 
 /// A listing and everything said about it.
@@ -214,9 +216,15 @@ impl Watchlist {
         self.screenings.get(&index)
     }
 
-    /// The screening an adjudication belongs to.
-    pub fn adjudicated(&self, adjudication: Index) -> Option<(Index, &Screening, &Adjudicated)> {
-        let index = *self.adjudications.get(&adjudication)?;
+    /// The screening with a commitment.
+    pub fn asked(&self, query: &Digest) -> Option<(Index, &Screening)> {
+        let index = *self.queries.get(query)?;
+        Some((index, self.screenings.get(&index)?))
+    }
+
+    /// The comparison with a printed reference, and the screening it belongs to.
+    pub fn adjudicated(&self, reference: &Digest) -> Option<(Index, &Screening, &Adjudicated)> {
+        let (index, adjudication) = *self.references.get(reference)?;
         let screening = self.screenings.get(&index)?;
         Some((
             index,
@@ -365,9 +373,12 @@ pub(crate) fn fold(state: &mut Watchlist, roll: &Roll, act: &Act<&E>) {
                 adjudications: BTreeMap::new(),
             };
             state.screenings.insert(act.index, screening);
+            state.queries.insert(entry.query, act.index);
         }
         E::ScreeningAdjudicated(entry) => {
-            let Some(screening) = state.screenings.get_mut(&entry.screening) else {
+            let home = state.queries.get(&entry.screening).copied();
+            let screening = home.and_then(|home| state.screenings.get_mut(&home));
+            let (Some(home), Some(screening)) = (home, screening) else {
                 return;
             };
             let adjudicated = Adjudicated {
@@ -377,12 +388,14 @@ pub(crate) fn fold(state: &mut Watchlist, roll: &Roll, act: &Act<&E>) {
                 confirmed: None,
             };
             screening.adjudications.insert(act.index, adjudicated);
-            state.adjudications.insert(act.index, entry.screening);
+            state.references.insert(entry.reference, (home, act.index));
         }
         E::ScreeningConfirmed(entry) => {
-            let home = state.adjudications.get(&entry.adjudication);
-            let screening = home.and_then(|home| state.screenings.get_mut(home));
-            let found = screening.and_then(|s| s.adjudications.get_mut(&entry.adjudication));
+            let found = state.references.get(&entry.adjudication);
+            let found = found.and_then(|(home, index)| {
+                let screening = state.screenings.get_mut(home)?;
+                screening.adjudications.get_mut(index)
+            });
             if let Some(adjudicated) = found {
                 adjudicated.confirmed = Some(filed(&mark, entry));
             }

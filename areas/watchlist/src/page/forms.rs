@@ -233,11 +233,15 @@ pub(super) fn address(watchlist: &Watchlist, path: &[&str]) -> Option<Address> {
             )
         }
         ["screenings", index, "adjudicate"] => {
-            let given = vec![("screening", json!(number(index)?))];
+            let screening = watchlist.screening(number(index)?)?;
+            let given = vec![("screening", json!(screening.recorded.query))];
             ("screenings/adjudicate".to_owned(), given, None)
         }
         ["adjudications", index, "confirm"] => {
-            let given = vec![("adjudication", json!(number(index)?))];
+            let index = number(index)?;
+            let mut all = watchlist.screenings();
+            let found = all.find_map(|(_, one)| one.adjudications.get(&index))?;
+            let given = vec![("adjudication", json!(found.said.reference))];
             ("adjudications/confirm".to_owned(), given, None)
         }
         [one, "flags", flag, "clear"] => {
@@ -361,8 +365,10 @@ fn known(view: &View<'_>, address: &Address, what: &str) -> Vec<(String, Markup)
         }
         _ => {
             let screening = address.given.iter().find(|(name, _)| *name == "screening");
-            let index = screening.and_then(|(_, value)| value.as_u64());
-            let shown = index.and_then(|index| view.all.screening(index));
+            let query = screening.and_then(|(_, value)| value.as_str()?.parse().ok());
+            let shown = query
+                .and_then(|query| view.all.asked(&query))
+                .map(|(_, one)| one);
             let shown = shown.map_or(&[][..], |screening| &screening.recorded.shown);
             shown
                 .iter()
