@@ -1,0 +1,388 @@
+//! Words of a name as sounds, each with the part it plays: titles are tags, "servant of" and kunya are
+//! one unit with the word after, links of descent keep who is whose child.
+
+use crate::clean::{self, Raw};
+use crate::sound::Sound;
+use crate::table::tables;
+
+/// Sounds of a word that are read.
+pub(crate) const SOUNDS_MAX: usize = 24;
+/// Sounds of a whole name that are read.
+pub(crate) const WHOLE_MAX: usize = 48;
+/// Words of a name that count.
+pub(crate) const UNITS_MAX: usize = 8;
+
+/// The part a unit plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// A name.
+    Name,
+    /// A title.
+    Title,
+    /// A name by a child or quality.
+    Kunya,
+    /// "Servant of", with the divine name.
+    Servant,
+}
+
+/// One unit of a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unit {
+    /// As it is shown in an explanation.
+    pub(crate) text: String,
+    /// Its sounds.
+    pub(crate) sounds: Vec<Sound>,
+    /// Whether it was in Arabic script.
+    pub(crate) arabic: bool,
+    /// Its part.
+    pub(crate) part: Part,
+}
+
+/// A name, read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Form {
+    /// Its units, in order.
+    pub(crate) units: Vec<Unit>,
+    /// The unit before which the first link of descent stands.
+    pub(crate) link: Option<usize>,
+    /// All of it as one word, articles and links too: what is left when blanks are lost or moved.
+    pub(crate) whole: Vec<Sound>,
+}
+
+impl Form {
+    /// Reads a name.
+    pub(crate) fn read(text: &str) -> Form {
+        let words = clean::words(text);
+        let mut form = Form::default();
+        let mut rest = words.as_slice();
+        while let Some((word, after)) = rest.split_first() {
+            rest = form.take(word, after);
+            if form.units.len() == UNITS_MAX {
+                break;
+            }
+        }
+        form.wrap();
+        form.keep_two();
+        form.whole = words.iter().flat_map(sounds).take(WHOLE_MAX).collect();
+        form.whole.dedup();
+        form
+    }
+
+    /// Takes a word and what belongs to it; answers what is left.
+    fn take<'w>(&mut self, word: &Raw, after: &'w [Raw]) -> &'w [Raw] {
+        let tables = tables();
+        let text = word.text.as_str();
+        if !after.is_empty() && tables.links.contains(text) {
+            if !self.units.is_empty() {
+                self.link.get_or_insert(self.units.len());
+            }
+            return after;
+        }
+        if !after.is_empty() && tables.articles.contains(text) {
+            return after;
+        }
+        if tables.titles.contains(text) {
+            self.push(text.to_owned(), sounds(word), word.arabic, Part::Title);
+            return after;
+        }
+        for (set, part) in [
+            (&tables.servants, Part::Servant),
+            (&tables.kunya, Part::Kunya),
+        ] {
+            if !set.contains(text) {
+                continue;
+            }
+            let skipped = after
+                .iter()
+                .take_while(|next| tables.articles.contains(&next.text))
+                .count();
+            if let Some((next, left)) = after.get(skipped..).and_then(<[Raw]>::split_first) {
+                let mut all = match part {
+                    Part::Servant => vec![Sound::B, Sound::D],
+                    _ => sounds(word),
+                };
+                let enough = if part == Part::Servant { 2 } else { 3 };
+                all.extend(sounds(&stripped(next, enough)));
+                self.push(format!("{text} {}", next.text), all, next.arabic, part);
+                return left;
+            }
+        }
+        if let Some(divine) = divine_name(word) {
+            let mut all = vec![Sound::B, Sound::D];
+            all.extend(sounds(&divine));
+            self.push(text.to_owned(), all, word.arabic, Part::Servant);
+            return after;
+        }
+        let before = self.units.last_mut().filter(|unit| unit.part == Part::Name);
+        if let (Some(before), Some(ending)) = (before, tables.endings.get(text)) {
+            before.text = format!("{} {text}", before.text);
+            before.sounds.extend(sounds(&Raw {
+                text: ending.clone(),
+                arabic: word.arabic,
+            }));
+            before.sounds.dedup();
+            before.sounds.truncate(SOUNDS_MAX);
+            return after;
+        }
+        let sounds = sounds(&stripped(word, 3));
+        self.push(text.to_owned(), sounds, word.arabic, Part::Name);
+        after
+    }
+
+    fn push(&mut self, text: String, mut sounds: Vec<Sound>, arabic: bool, part: Part) {
+        sounds.dedup();
+        sounds.truncate(SOUNDS_MAX);
+        if sounds.is_empty() {
+            return;
+        }
+        self.units.push(Unit {
+            text,
+            sounds,
+            arabic,
+            part,
+        });
+    }
+
+    /// A first word of "servant of" or of a kunya that stands last belongs to the first: passports part
+    /// `ABDUL RAHMAN` into a family name and a given one, and print the family name first.
+    fn wrap(&mut self) {
+        let tables = tables();
+        let Some(last) = self.units.last().filter(|_| self.units.len() > 1) else {
+            return;
+        };
+        let part = match last.part {
+            Part::Name if tables.servants.contains(&last.text) => Part::Servant,
+            Part::Name if tables.kunya.contains(&last.text) => Part::Kunya,
+            _ => return,
+        };
+        let begins = match part {
+            Part::Servant => vec![Sound::B, Sound::D],
+            _ => last.sounds.clone(),
+        };
+        let text = last.text.clone();
+        self.units.pop();
+        if let Some(first) = self.units.first_mut() {
+            first.text = format!("{text} {}", first.text);
+            first.sounds.splice(..0, begins);
+            first.sounds.dedup();
+            first.sounds.truncate(SOUNDS_MAX);
+            first.part = part;
+        }
+    }
+
+    /// Where less than two names would be left, titles are names: some are called so.
+    fn keep_two(&mut self) {
+        let names = self
+            .units
+            .iter()
+            .filter(|unit| unit.part != Part::Title)
+            .count();
+        if names < 2 {
+            for unit in &mut self.units {
+                if unit.part == Part::Title {
+                    unit.part = Part::Name;
+                }
+            }
+        }
+    }
+}
+
+/// A word without its article, where so many letters are left.
+fn stripped(word: &Raw, enough: usize) -> Raw {
+    let text = word.text.as_str();
+    let bare = match word.arabic {
+        true => text
+            .strip_prefix("ال")
+            .filter(|rest| rest.chars().count() >= enough),
+        false => ["al", "el"]
+            .iter()
+            .find_map(|article| text.strip_prefix(article))
+            .filter(|rest| {
+                rest.len() >= 4 && !rest.starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'l'])
+            }),
+    };
+    Raw {
+        text: bare.unwrap_or(text).to_owned(),
+        arabic: word.arabic,
+    }
+}
+
+/// The divine name in a word such as `abdurrahman` or عبدالرحمن.
+fn divine_name(word: &Raw) -> Option<Raw> {
+    let rest = match word.arabic {
+        true => word
+            .text
+            .strip_prefix("عبدال")
+            .filter(|rest| rest.chars().count() >= 2)?,
+        false => {
+            let rest = word.text.strip_prefix("abd")?;
+            let rest = rest.strip_prefix(['a', 'e', 'i', 'o', 'u'])?;
+            let mut letters = rest.chars();
+            let (first, second) = (letters.next()?, letters.next()?);
+            // The article's l, or the letter it became one with.
+            let assimilated = first == second || rest.starts_with("shsh");
+            let rest = match first {
+                'l' | _ if assimilated => rest.get(1..)?,
+                'l' => rest.get(1..)?,
+                _ => return None,
+            };
+            (rest.len() >= 3).then_some(rest)?
+        }
+    };
+    Some(Raw {
+        text: rest.to_owned(),
+        arabic: word.arabic,
+    })
+}
+
+/// The sounds of a word.
+fn sounds(word: &Raw) -> Vec<Sound> {
+    match word.arabic {
+        true => arabic_sounds(&word.text),
+        false => latin_sounds(&word.text),
+    }
+}
+
+fn latin_sounds(text: &str) -> Vec<Sound> {
+    let mut out: Vec<Sound> = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() && out.len() < SOUNDS_MAX {
+        let spellings = &tables().spellings;
+        let found = spellings
+            .iter()
+            .find(|(spelling, _)| rest.starts_with(spelling));
+        match found {
+            Some((spelling, sounds)) => {
+                out.extend(sounds);
+                rest = &rest[spelling.len()..];
+            }
+            None => rest = rest.get(1..).unwrap_or_default(),
+        }
+    }
+    out.dedup();
+    // A final h is not heard: Fatimah, Abdullah.
+    if out.len() > 2 && out.last() == Some(&Sound::H) {
+        out.pop();
+        out.push(Sound::Ha);
+    }
+    out
+}
+
+/// Letters whose article becomes one with them.
+const SUN: &str = "تثدذرزسشصضطظلن";
+
+fn arabic_sounds(text: &str) -> Vec<Sound> {
+    let letters: Vec<char> = text.chars().take(SOUNDS_MAX).collect();
+    let last = letters.len().saturating_sub(1);
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < letters.len() {
+        let letter = letters[at];
+        let article =
+            letter == 'ا' && letters.get(at + 1) == Some(&'ل') && at >= 2 && at + 3 <= last;
+        if article {
+            // An article inside a word, or a long a and an l: both are left open.
+            let _ = SUN;
+            out.extend([Sound::OptA, Sound::OptL]);
+            at += 2;
+            continue;
+        }
+        let sound = match (letter, at) {
+            ('ا', 0) => Some(Sound::Alif),
+            ('و', 0) => Some(Sound::W),
+            ('ی', 0) => Some(Sound::Y),
+            ('ه', at) if at < last => Some(Sound::H),
+            _ => tables().letters.get(&letter).copied().flatten(),
+        };
+        out.extend(sound);
+        at += 1;
+    }
+    out.dedup();
+    out
+}
+
+/// The consonants of a text as letters of one alphabet: what different romanizations of a name share.
+pub fn skeleton(text: &str) -> String {
+    let form = Form::read(text);
+    let units = form.units.iter().map(|unit| {
+        let classes = unit.sounds.iter().map(|sound| sound.class());
+        let mut classes: Vec<u8> = classes.filter(|class| *class > 0).collect();
+        classes.dedup();
+        classes
+            .iter()
+            .map(|class| char::from(b"-BTSJKRLMN"[usize::from(*class)]))
+            .collect::<String>()
+    });
+    units.collect::<Vec<_>>().join(" ")
+}
+
+impl Unit {
+    /// How many consonants it has.
+    pub(crate) fn consonants(&self) -> usize {
+        self.sounds.iter().filter(|sound| sound.class() > 0).count()
+    }
+
+    /// This unit and the one after as one word.
+    pub(crate) fn with(&self, next: &Unit) -> Unit {
+        let mut sounds = self.sounds.clone();
+        sounds.extend(&next.sounds);
+        sounds.dedup();
+        sounds.truncate(SOUNDS_MAX);
+        Unit {
+            text: format!("{} {}", self.text, next.text),
+            sounds,
+            arabic: self.arabic && next.arabic,
+            part: Part::Name,
+        }
+    }
+
+    /// Its key: the classes of its consonants, five bits each, at most twelve; 1 for none.
+    pub(crate) fn key(&self) -> u64 {
+        key(self.sounds.iter().map(|sound| sound.class()))
+    }
+}
+
+/// The key of these classes.
+fn key(classes: impl Iterator<Item = u8>) -> u64 {
+    let mut key = 1u64;
+    let mut before = 0;
+    for class in classes {
+        if class > 0 && class != before && key < 1 << 55 {
+            key = key << 5 | u64::from(class);
+        }
+        before = class;
+    }
+    key
+}
+
+/// Keys by which a whole name is found again: of its beginning, of its end, and of a short one with any
+/// class left out.
+pub(crate) fn whole_keys(whole: &[Sound]) -> Vec<u64> {
+    // Where a blank is lost, `t` and `s` or `d` and `h` become one sound: they share a class here.
+    let class = |sound: &Sound| match sound.class() {
+        3 => 2,
+        class => class,
+    };
+    let mut classes: Vec<u8> = whole.iter().map(class).filter(|class| *class > 0).collect();
+    classes.dedup();
+    let half = classes.len().div_ceil(2).clamp(4, 8).min(classes.len());
+    let begins = key(classes[..half].iter().copied());
+    let ends = key(classes[classes.len() - half..].iter().copied());
+    // A bit above the key says what it is of.
+    let mut keys = vec![begins | 1 << 62, ends | 1 << 63];
+    if (3..=6).contains(&classes.len()) {
+        let all = key(classes.iter().copied());
+        keys.extend(variants(all).map(|key| key | 1 << 61));
+    }
+    keys
+}
+
+/// A key, and the key with each of its classes left out, where two are left.
+pub(crate) fn variants(key: u64) -> impl Iterator<Item = u64> {
+    let classes = (63 - key.leading_zeros()) / 5;
+    let shorter = (0..classes).filter(move |_| classes > 2).map(move |at| {
+        let low = key & ((1 << (5 * at)) - 1);
+        key >> (5 * (at + 1)) << (5 * at) | low
+    });
+    std::iter::once(key).chain(shorter)
+}
