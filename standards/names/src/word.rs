@@ -278,11 +278,14 @@ fn arabic_sounds(text: &str) -> Vec<Sound> {
     let mut at = 0;
     while at < letters.len() {
         let letter = letters[at];
-        let article =
-            letter == 'ا' && letters.get(at + 1) == Some(&'ل') && at >= 2 && at + 3 <= last;
-        if article {
-            // An article inside a word, or a long a and an l: both are left open.
-            let _ = SUN;
+        let after = letters.get(at + 2);
+        let assimilated = letter == 'ا'
+            && letters.get(at + 1) == Some(&'ل')
+            && after.is_some_and(|next| SUN.contains(*next))
+            && at >= 2
+            && at + 3 <= last;
+        if assimilated {
+            // An article that became one with the next letter, or a long a and an l: left open.
             out.extend([Sound::OptA, Sound::OptL]);
             at += 2;
             continue;
