@@ -26,73 +26,77 @@ impl Unit {
     }
 }
 
-/// How alike two units sound, from 0 to 1000. The same whichever comes first.
+/// Below this likeness nothing is ever tied, so how much below is not worth computing.
+const WORTH: u32 = 500;
+
+/// How alike two units sound, from 0 to 1000; 0 for anything below half. The same whichever comes
+/// first.
 pub(crate) fn alike(one: Spoken<'_>, other: Spoken<'_>) -> u16 {
     let across = one.arabic != other.arabic;
-    let costs = &tables().costs;
-    let (rows, columns) = (
-        one.sounds.len().min(WHOLE_MAX),
-        other.sounds.len().min(WHOLE_MAX),
-    );
-    let mut before = [0u32; WHOLE_MAX + 1];
-    for column in 0..columns {
-        before[column + 1] = before[column] + left_out(other.sounds, column, across);
+    let (one, other) = (cut(one.sounds), cut(other.sounds));
+    let (mut rows, mut columns) = ([0u16; WHOLE_MAX], [0u16; WHOLE_MAX]);
+    let one_weighs = gaps(one, across, &mut rows);
+    let other_weighs = gaps(other, across, &mut columns);
+    let whole = one_weighs.max(other_weighs).max(60);
+    let most = whole * (1000 - WORTH) / 1000;
+    if one_weighs.abs_diff(other_weighs) > most + 40 {
+        return 0;
     }
-    for row in 0..rows {
+    let costs = &tables().costs;
+    let mut before = [0u32; WHOLE_MAX + 1];
+    for (column, gap) in columns[..other.len()].iter().enumerate() {
+        before[column + 1] = before[column] + u32::from(*gap);
+    }
+    for (sound, out) in one.iter().zip(&rows) {
+        let place = sound.place() * Sound::COUNT;
+        let swaps = &costs[place..place + Sound::COUNT];
+        let out = u32::from(*out);
         let mut corner = before[0];
-        let out = left_out(one.sounds, row, across);
         before[0] += out;
-        let place = one.sounds[row].place() * Sound::COUNT;
-        for column in 0..columns {
-            let swap = corner
-                + u32::from(costs[place + other.sounds[column].place()])
-                    * weight_of(one.sounds[row], other.sounds[column])
-                    / 100;
+        let mut least = before[0];
+        for (column, other) in other.iter().enumerate() {
+            let swap = corner + u32::from(swaps[other.place()]);
             corner = before[column + 1];
-            let gap = left_out(other.sounds, column, across);
-            before[column + 1] = swap.min(corner + out).min(before[column] + gap);
+            let gap = before[column] + u32::from(columns[column]);
+            let best = swap.min(corner + out).min(gap);
+            before[column + 1] = best;
+            least = least.min(best);
+        }
+        if least > most {
+            return 0;
         }
     }
-    let cost = before[columns];
-    let weight = |sounds: &[Sound]| {
-        (0..sounds.len().min(WHOLE_MAX))
-            .map(|at| heavy(sounds, at, across))
-            .sum::<u32>()
-    };
-    let whole = weight(one.sounds).max(weight(other.sounds)).max(60);
-    let lost = cost.saturating_mul(1000) / whole;
-    WHOLE.saturating_sub(u16::try_from(lost).unwrap_or(WHOLE))
-}
-
-/// Taking one vowel for another matters less than taking one consonant for another.
-fn weight_of(one: Sound, other: Sound) -> u32 {
-    match one.is_vowel() || other.is_vowel() {
-        true if one.weight() > 60 || other.weight() > 60 => 130,
-        _ => 100,
+    let lost = before[other.len()].saturating_mul(1000) / whole;
+    match lost <= 1000 - WORTH {
+        true => WHOLE - u16::try_from(lost).unwrap_or(WHOLE),
+        false => 0,
     }
 }
 
-/// What leaving a sound out costs: short vowels are not written in Arabic script.
-fn left_out(sounds: &[Sound], at: usize, across: bool) -> u32 {
-    let sound = sounds[at];
-    if !sound.is_vowel() {
-        return u32::from(sound.weight());
-    }
-    match (across, at) {
-        (true, 0) => 20,
-        (true, _) if at + 1 == sounds.len() => 12,
-        (true, _) if matches!(sound, Sound::VowelI | Sound::VowelU) => 6,
-        (true, _) => 3,
-        (false, 0) => 28,
-        (false, _) if at + 1 == sounds.len() => 12,
-        (false, _) => 18,
-    }
+fn cut(sounds: &[Sound]) -> &[Sound] {
+    &sounds[..sounds.len().min(WHOLE_MAX)]
 }
 
-/// What a sound adds to the whole.
-fn heavy(sounds: &[Sound], at: usize, across: bool) -> u32 {
-    match sounds[at].is_vowel() && across {
-        true => 0,
-        false => left_out(sounds, at, across),
+/// What leaving out each sound costs. Answers what they weigh together: short vowels are not written in
+/// Arabic script, so across scripts they weigh nothing.
+fn gaps(sounds: &[Sound], across: bool, gaps: &mut [u16; WHOLE_MAX]) -> u32 {
+    let last = sounds.len().saturating_sub(1);
+    let mut weight = 0;
+    for (at, (sound, gap)) in sounds.iter().zip(gaps.iter_mut()).enumerate() {
+        *gap = match (sound.is_vowel(), across) {
+            (false, _) => sound.weight(),
+            (true, true) if at == 0 => 20,
+            (true, true) if at == last => 12,
+            (true, true) if matches!(sound, Sound::VowelI | Sound::VowelU) => 6,
+            (true, true) => 3,
+            (true, false) if at == 0 => 28,
+            (true, false) if at == last => 12,
+            (true, false) => 18,
+        };
+        weight += match sound.is_vowel() && across {
+            true => 0,
+            false => u32::from(*gap),
+        };
     }
+    weight
 }

@@ -1,12 +1,14 @@
 //! A list in memory, and screening against it. Candidates come from words that sound alike; names that
 //! can't reach the best ones found are never compared, and that never changes the answer.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use crate::align::alike;
 use crate::birth::Birth;
 use crate::score::{
-    Beside, COMMON_PERCENT, Candidate, JOINED, Side, TIED, beside, compare, counts, is_common,
+    Beside, COMMON_PERCENT, Candidate, Compared, JOINED, Side, TIED, beside, compare,
+    compare_wholes, counts, is_common,
 };
 use crate::sound::Sound;
 use crate::word::{Form, Part, Unit, variants, whole_keys};
@@ -15,7 +17,9 @@ use crate::{Person, Quality, Query};
 /// Below this nothing is a candidate.
 const FLOOR: u16 = 400;
 /// Names that are compared word by word for one query at most, beyond the best found so far.
-const COMPARED_MAX: usize = 4_096;
+const COMPARED_MAX: usize = 1_024;
+/// Candidates by name, beyond those asked for, that father, birth and document may move up.
+const BESIDE_MORE: usize = 8;
 /// Names with the same beginning or end that are looked at.
 const WHOLES_MAX: usize = 1_024;
 
@@ -78,6 +82,8 @@ pub struct Screener<'i> {
     /// Of each name, what its words may amount to.
     reached: Vec<u32>,
     touched: Vec<u32>,
+    /// Names that may be the read one with its blanks lost or moved, in order.
+    wholes: Vec<u32>,
 }
 
 impl Index {
@@ -95,6 +101,31 @@ impl Index {
         self.persons.len()
     }
 
+    /// Memory the list takes, in bytes, without what the allocator adds.
+    pub fn bytes(&self) -> usize {
+        let units = self.units.iter().map(|unit| {
+            size_of::<Unit>() + unit.text.capacity() + unit.sounds.capacity() * size_of::<Sound>()
+        });
+        let names = self
+            .names
+            .iter()
+            .map(|name| size_of::<Listed>() + name.whole.len());
+        let persons = self.persons.iter().map(|known| {
+            let documents = known
+                .documents
+                .iter()
+                .map(|one| size_of::<String>() + one.capacity());
+            size_of::<Known>() + size_of_val(&*known.births) + documents.sum::<usize>()
+        });
+        let pairs = self.keys.len() + self.joins.len();
+        let numbers = self.weights.len() + self.spans.len() + self.postings.len() + self.flat.len();
+        units.sum::<usize>()
+            + names.sum::<usize>()
+            + persons.sum::<usize>()
+            + pairs * size_of::<(u64, u32)>()
+            + numbers * size_of::<u32>()
+    }
+
     /// Whether nobody is.
     pub fn is_empty(&self) -> bool {
         self.persons.is_empty()
@@ -106,6 +137,7 @@ impl Index {
             index: self,
             reached: vec![0; self.names.len()],
             touched: Vec::new(),
+            wholes: Vec::new(),
         }
     }
 
@@ -190,16 +222,20 @@ impl Screener<'_> {
     }
 
     fn answer(&mut self, query: &Query, limit: usize, search: Search) -> Vec<Candidate> {
-        // The best name of each person: its score, the name, which of the read names it is like.
-        let mut best: BTreeMap<u32, (u16, u32, usize)> = BTreeMap::new();
         let forms: Vec<Form> = query
             .names
             .iter()
             .take(8)
             .map(|name| Form::read(name))
             .collect();
-        for (at, form) in forms.iter().enumerate() {
-            for (name, score) in self.names_like(form, limit, search) {
+        let asked: Vec<Asked<'_>> = forms
+            .iter()
+            .map(|form| self.index.asked(form, search))
+            .collect();
+        // The best name of each person: its score, the name, which of the read names it is like.
+        let mut best: BTreeMap<u32, (u16, u32, usize)> = BTreeMap::new();
+        for (at, asked) in asked.iter().enumerate() {
+            for (name, score) in self.names_like(asked, limit, search) {
                 let person = self.index.names[name as usize].person;
                 let entry = best.entry(person).or_insert((0, name, at));
                 if score > entry.0 {
@@ -210,15 +246,21 @@ impl Screener<'_> {
         for person in self.index.with_document(query.document.as_deref()) {
             best.entry(person).or_insert((0, u32::MAX, 0));
         }
+        // What stands beside a name moves a score by little; further down nobody rises to the top.
+        let mut ranked: Vec<(u32, (u16, u32, usize))> = best.into_iter().collect();
+        ranked.sort_by_key(|(person, (score, name, _))| {
+            (*name != u32::MAX, Reverse(*score), *person)
+        });
+        ranked.truncate(limit + BESIDE_MORE);
         let father = query.father.as_deref().map(Form::read);
-        let mut candidates: Vec<Candidate> = best
+        let mut candidates: Vec<Candidate> = ranked
             .into_iter()
             .map(|(person, (score, name, at))| {
-                self.explained(query, father.as_ref(), person, score, name, forms.get(at))
+                self.explained(query, father.as_ref(), person, (score, name), asked.get(at))
             })
             .filter(|candidate| candidate.score >= FLOOR)
             .collect();
-        candidates.sort_by_key(|one| (std::cmp::Reverse(one.score), one.person));
+        candidates.sort_by_key(|one| (Reverse(one.score), one.person));
         candidates.truncate(limit);
         candidates
     }
@@ -228,19 +270,15 @@ impl Screener<'_> {
         query: &Query,
         father: Option<&Form>,
         person: u32,
-        score: u16,
-        name: u32,
-        form: Option<&Form>,
+        (score, name): (u16, u32),
+        asked: Option<&Asked<'_>>,
     ) -> Candidate {
         let index = self.index;
         let mut candidate = Candidate::new(person);
-        if let (Some(listed), Some(form)) = (index.names.get(name as usize), form) {
+        if let (Some(listed), Some(asked)) = (index.names.get(name as usize), asked) {
             let side = index.side(listed);
-            let read = Side::of(form, index.read_weights(form));
-            let compared = compare(&read, &side, |r, l| {
-                alike(form.units[r].spoken(), side.units[l].spoken())
-            });
-            compared.explain(&read, &side, listed.quality, &mut candidate);
+            let compared = index.compared(asked, listed, &side, true);
+            compared.explain(&asked.side, &side, listed.quality, &mut candidate);
         }
         let known = &index.persons[person as usize];
         let known = Beside {
@@ -257,84 +295,76 @@ impl Screener<'_> {
         candidate
     }
 
-    /// Names like a read one, with their scores: at least the best `limit` persons' of them.
-    fn names_like(&mut self, form: &Form, limit: usize, search: Search) -> Vec<(u32, u16)> {
+    /// Names like a read one, with their scores: at least the best `limit` of them.
+    fn names_like(&mut self, asked: &Asked<'_>, limit: usize, search: Search) -> Vec<(u32, u16)> {
         let index = self.index;
-        let similar: Vec<Vec<Similar>> = form
-            .units
-            .iter()
-            .map(|unit| index.similar(unit, search))
-            .collect();
-        let read = Side::of(form, index.read_weights_of(form, &similar));
-        let order = self.reach(&read, &similar, search);
-        let all: u64 = read.weights.iter().map(|weight| u64::from(*weight)).sum();
+        let order = self.reach(asked, search);
+        let wanted = limit + BESIDE_MORE;
         let mut found: Vec<(u32, u16)> = Vec::new();
-        let mut bar = FLOOR;
-        for (reached, name) in order {
-            // A name reaches at most what its words amount to of what was read.
-            let most = u64::from(reached) * 1000 / all.max(1) * 5 / 4;
-            if search == Search::Keys && most < u64::from(bar) && found.len() >= limit {
+        let mut best: BinaryHeap<Reverse<u16>> = BinaryHeap::new();
+        for (most, name) in order {
+            let bar = match best.peek() {
+                Some(Reverse(lowest)) if best.len() == wanted => *lowest,
+                _ => FLOOR,
+            };
+            if search == Search::Keys && most < u32::from(bar) {
                 break;
             }
-            let score = index.score(&read, &similar, &index.names[name as usize]);
+            let listed = &index.names[name as usize];
+            let whole = self.wholes.binary_search(&name).is_ok();
+            let compared = index.compared(asked, listed, &index.side(listed), whole);
+            let score = compared.scored(listed.quality);
             if score < FLOOR {
                 continue;
             }
             found.push((name, score));
-            if found.len() % 32 == 0 && found.len() >= limit {
-                found.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
-                found.truncate(limit.max(32));
-                bar = found
-                    .get(limit.saturating_sub(1))
-                    .map_or(FLOOR, |(_, score)| *score);
+            best.push(Reverse(score));
+            if best.len() > wanted {
+                best.pop();
             }
         }
         found
     }
 
-    /// Names that share words with a read one, and what those may amount to, the most first.
-    fn reach(
-        &mut self,
-        read: &Side<'_>,
-        similar: &[Vec<Similar>],
-        search: Search,
-    ) -> Vec<(u32, u32)> {
+    /// Names that share words with a read one, and the most they may score, the most first.
+    fn reach(&mut self, asked: &Asked<'_>, search: Search) -> Vec<(u32, u32)> {
         let index = self.index;
+        let read = &asked.side;
         self.touched.clear();
+        self.wholes.clear();
         let names: Vec<usize> = (0..read.units.len())
             .filter(|at| read.units[*at].part != Part::Title)
             .collect();
         let mut order = names.clone();
-        order.sort_by_key(|at| std::cmp::Reverse(read.weights[*at]));
-        let all: u64 = order.iter().map(|at| u64::from(read.weights[*at])).sum();
+        order.sort_by_key(|at| Reverse(read.weights[*at]));
+        let all: u32 = order.iter().map(|at| read.weights[*at]).sum();
         let mut left = all;
         for at in order {
             // What is left can't make a candidate of a name that has nothing before it.
-            let most = left * 1000 / (left + (all - left) * 8 / 10).max(1);
-            if search == Search::Keys && most < u64::from(FLOOR) * 8 / 10 {
+            if search == Search::Keys && most(left, all) < u32::from(FLOOR) {
                 break;
             }
-            for one in &similar[at] {
-                let gain = read.weights[at] * counts(one.alike) / 1000;
-                self.touch(index.names_with(one.unit), gain);
+            for one in &asked.similar[at] {
+                let heavier = read.weights[at].max(index.weights[one.unit as usize]);
+                self.touch(
+                    index.names_with(one.unit),
+                    heavier * counts(one.alike) / 1000,
+                );
             }
             // One word that is two on the list.
             if read.units[at].consonants() > 2 {
-                for variant in variants(read.units[at].key()) {
-                    let names = index.joined_as(variant);
+                let names = index.joined_as(read.units[at].key());
+                if names.len() <= WHOLES_MAX {
                     self.touch_all(names.iter().map(|(_, name)| *name), read.weights[at]);
                 }
             }
-            left -= u64::from(read.weights[at]);
+            left -= read.weights[at];
         }
         // Two words that are one on the list.
         for pair in names.windows(2).filter(|pair| pair[0] + 1 == pair[1]) {
             let whole = read.units[pair[0]].with(read.units[pair[1]]);
-            for one in index
-                .similar(&whole, search)
-                .iter()
-                .filter(|one| one.alike >= JOINED)
-            {
+            let similar = index.similar(&whole, search);
+            for one in similar.iter().filter(|one| one.alike >= JOINED) {
                 let gain = read.weights[pair[0]] + read.weights[pair[1]];
                 self.touch(index.names_with(one.unit), gain);
             }
@@ -343,17 +373,18 @@ impl Screener<'_> {
         for key in whole_keys(read.whole) {
             let names = index.joined_as(key);
             if names.len() <= WHOLES_MAX {
-                let gain = u32::try_from(all).unwrap_or(u32::MAX);
-                self.touch_all(names.iter().map(|(_, name)| *name), gain);
+                self.touch_all(names.iter().map(|(_, name)| *name), all.max(1));
+                self.wholes.extend(names.iter().map(|(_, name)| *name));
             }
         }
-        let mut order: Vec<(u32, u32)> = self
-            .touched
-            .iter()
-            .map(|name| (self.reached[*name as usize], *name))
-            .collect();
+        self.wholes.sort_unstable();
+        let reached = &mut self.reached;
+        let mut order: Vec<(u32, u32)> = Vec::new();
         for name in &self.touched {
-            self.reached[*name as usize] = 0;
+            let most = most(std::mem::take(&mut reached[*name as usize]), all);
+            if search == Search::Everything || most >= u32::from(FLOOR) {
+                order.push((most, *name));
+            }
         }
         if search == Search::Keys && order.len() > COMPARED_MAX {
             order.select_nth_unstable_by(COMPARED_MAX, |one, other| other.cmp(one));
@@ -378,15 +409,50 @@ impl Screener<'_> {
     }
 }
 
+/// What a name may score at most whose agreeing words weigh so much of all that was read: words that
+/// were read and are not listed count against it.
+fn most(agreeing: u32, all: u32) -> u32 {
+    let open = all.saturating_sub(agreeing);
+    agreeing.saturating_mul(1000) / (agreeing + open * 8 / 10).max(1)
+}
+
+/// A read name: what it weighs on this list, and which listed units its units sound like.
+struct Asked<'a> {
+    side: Side<'a>,
+    similar: Vec<Vec<Similar>>,
+}
+
 impl Index {
-    fn score(&self, read: &Side<'_>, similar: &[Vec<Similar>], listed: &Listed) -> u16 {
+    fn asked<'a>(&self, form: &'a Form, search: Search) -> Asked<'a> {
+        let similar: Vec<Vec<Similar>> = form
+            .units
+            .iter()
+            .map(|unit| self.similar(unit, search))
+            .collect();
+        let weights = self.read_weights_of(form, &similar);
+        Asked {
+            side: Side::of(form, weights),
+            similar,
+        }
+    }
+
+    fn compared(
+        &self,
+        asked: &Asked<'_>,
+        listed: &Listed,
+        side: &Side<'_>,
+        whole: bool,
+    ) -> Compared {
         let ids = self.units_of(listed);
-        let compared = compare(read, &self.side(listed), |r, l| {
-            let of = &similar[r];
+        let alike_at = |r: usize, l: usize| {
+            let of: &[Similar] = &asked.similar[r];
             let place = of.binary_search_by_key(&ids[l], |one| one.unit);
             place.map_or(0, |place| of[place].alike)
-        });
-        compared.scored(listed.quality)
+        };
+        match whole {
+            true => compare_wholes(&asked.side, side, alike_at),
+            false => compare(&asked.side, side, alike_at),
+        }
     }
 
     /// Names that have two units whose sounds together have this key.
@@ -397,15 +463,6 @@ impl Index {
     }
 
     /// What read words weigh: as the listed word they are nearly the same as, or as an unknown one.
-    fn read_weights(&self, form: &Form) -> Vec<u32> {
-        let similar: Vec<Vec<Similar>> = form
-            .units
-            .iter()
-            .map(|unit| self.similar(unit, Search::Keys))
-            .collect();
-        self.read_weights_of(form, &similar)
-    }
-
     fn read_weights_of(&self, form: &Form, similar: &[Vec<Similar>]) -> Vec<u32> {
         let weight = |(unit, similar): (&Unit, &Vec<Similar>)| {
             let near = similar.iter().filter(|one| one.alike >= 940);

@@ -189,6 +189,16 @@ pub(crate) fn compare(
         }
     }
     cap(read, listed, &mut compared);
+    compared
+}
+
+/// The same, and what the names amount to as one word each, if that is more.
+pub(crate) fn compare_wholes(
+    read: &Side<'_>,
+    listed: &Side<'_>,
+    alike_at: impl Fn(usize, usize) -> u16,
+) -> Compared {
+    let mut compared = compare(read, listed, alike_at);
     if compared.score < 930 {
         as_wholes(read, listed, &mut compared);
     }
@@ -401,7 +411,7 @@ pub(crate) fn pair(one: &str, other: &str) -> Candidate {
     let (one, other) = (Form::read(one), Form::read(other));
     let (one_side, other_side) = (Side::usual(&one), Side::usual(&other));
     let spoken = |from: &Side<'_>, to: &Side<'_>| {
-        compare(from, to, |r, l| {
+        compare_wholes(from, to, |r, l| {
             alike(from.units[r].spoken(), to.units[l].spoken())
         })
     };

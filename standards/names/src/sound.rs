@@ -49,6 +49,12 @@ sounds! {
 }
 
 impl Sound {
+    /// Every sound with every sound.
+    pub(crate) fn pairs() -> impl Iterator<Item = (Sound, Sound)> {
+        let all = Sound::ALL.iter();
+        all.flat_map(|one| Sound::ALL.iter().map(move |other| (*one, *other)))
+    }
+
     /// Its row in the table of costs.
     pub(crate) const fn place(self) -> usize {
         self as usize

@@ -80,6 +80,12 @@ impl Tables {
                 .collect();
         spellings.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
         let mut costs = vec![100; Sound::COUNT * Sound::COUNT];
+        // A vowel is never taken for a consonant: leaving both out costs less.
+        for (one, other) in Sound::pairs() {
+            if one.is_vowel() != other.is_vowel() && one.weight().max(other.weight()) > 60 {
+                costs[one.place() * Sound::COUNT + other.place()] = 130;
+            }
+        }
         for one in 0..Sound::COUNT {
             costs[one * Sound::COUNT + one] = 0;
         }
