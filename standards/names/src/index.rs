@@ -18,6 +18,8 @@ use crate::{Person, Quality, Query};
 const FLOOR: u16 = 400;
 /// Names that are compared word by word for one query at most, beyond the best found so far.
 const COMPARED_MAX: usize = 1_024;
+/// How far below the best name another is still a candidate, where the name decides.
+const BELOW_BEST: u16 = 350;
 /// Candidates by name, beyond those asked for, that father, birth and document may move up.
 const BESIDE_MORE: usize = 8;
 /// Names with the same beginning or end that are looked at.
@@ -74,6 +76,15 @@ struct Known {
 struct Similar {
     unit: u32,
     alike: u16,
+}
+
+/// Which names are looked for.
+#[derive(Clone, Copy)]
+struct Wanted {
+    /// How many.
+    names: usize,
+    /// How far below the best one still counts.
+    below_best: u16,
 }
 
 /// Screens against an index, again and again, with the same working memory.
@@ -232,10 +243,22 @@ impl Screener<'_> {
             .iter()
             .map(|form| self.index.asked(form, search))
             .collect();
+        // What stands beside a name moves candidates up and down; without it the name decides.
+        let beside = query.father.is_some() || query.birth.is_some();
+        let wanted = match beside {
+            true => Wanted {
+                names: limit + BESIDE_MORE,
+                below_best: 1000,
+            },
+            false => Wanted {
+                names: limit,
+                below_best: BELOW_BEST,
+            },
+        };
         // The best name of each person: its score, the name, which of the read names it is like.
         let mut best: BTreeMap<u32, (u16, u32, usize)> = BTreeMap::new();
         for (at, asked) in asked.iter().enumerate() {
-            for (name, score) in self.names_like(asked, limit, search) {
+            for (name, score) in self.names_like(asked, wanted, search) {
                 let person = self.index.names[name as usize].person;
                 let entry = best.entry(person).or_insert((0, name, at));
                 if score > entry.0 {
@@ -296,17 +319,18 @@ impl Screener<'_> {
     }
 
     /// Names like a read one, with their scores: at least the best `limit` of them.
-    fn names_like(&mut self, asked: &Asked<'_>, limit: usize, search: Search) -> Vec<(u32, u16)> {
+    fn names_like(&mut self, asked: &Asked<'_>, wanted: Wanted, search: Search) -> Vec<(u32, u16)> {
         let index = self.index;
         let order = self.reach(asked, search);
-        let wanted = limit + BESIDE_MORE;
+        let mut highest = 0u16;
         let mut found: Vec<(u32, u16)> = Vec::new();
         let mut best: BinaryHeap<Reverse<u16>> = BinaryHeap::new();
         for (most, name) in order {
             let bar = match best.peek() {
-                Some(Reverse(lowest)) if best.len() == wanted => *lowest,
+                Some(Reverse(lowest)) if best.len() == wanted.names => *lowest,
                 _ => FLOOR,
             };
+            let bar = bar.max(highest.saturating_sub(wanted.below_best));
             if search == Search::Keys && most < u32::from(bar) {
                 break;
             }
@@ -318,8 +342,9 @@ impl Screener<'_> {
                 continue;
             }
             found.push((name, score));
+            highest = highest.max(score);
             best.push(Reverse(score));
-            if best.len() > wanted {
+            if best.len() > wanted.names {
                 best.pop();
             }
         }
