@@ -18,6 +18,7 @@ pub mod evidence;
 pub mod files;
 pub mod host;
 pub mod keyfile;
+pub mod listed;
 pub mod listfile;
 pub mod prepared;
 pub mod recorded;

@@ -16,7 +16,8 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser};
 use command::{
     act, agreement, blob, bulletin, check_proof, completions, demo, dossier, evidence, export,
-    init, key, prove, reader, replica, serve as serve_host, show, verify, watchlist, witness,
+    init, key, names, prove, reader, replica, serve as serve_host, show, verify, watchlist,
+    witness,
 };
 use face::Face;
 use page::Lang;
@@ -62,6 +63,7 @@ enum Command {
     Dossier(dossier::Args),
     Evidence(evidence::Args),
     Watchlist(watchlist::Args),
+    Names(names::Args),
     Export(export::Args),
     Show(show::Args),
     Completions(completions::Args),
@@ -91,6 +93,7 @@ fn run(command: Command, face: &Face) -> Result<Answer, Report> {
         Command::Dossier(args) => dossier::run(&args, face),
         Command::Evidence(args) => evidence::run(args, face),
         Command::Watchlist(args) => watchlist::run(args, face),
+        Command::Names(args) => names::run(args, face),
         Command::Export(args) => export::run(args, face),
         Command::Show(args) => show::run(&args, face),
         Command::Completions(args) => completions::run(&args, &mut Cli::command()),

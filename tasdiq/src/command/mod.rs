@@ -12,6 +12,7 @@ pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod init;
 pub(crate) mod key;
+pub(crate) mod names;
 pub(crate) mod prove;
 pub(crate) mod reader;
 pub(crate) mod replica;

@@ -12,6 +12,7 @@ mod help;
 mod host;
 mod keys;
 mod log;
+mod names;
 mod proof;
 mod receipt;
 mod scene;
