@@ -5,10 +5,11 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use crate::align::alike;
+use crate::beside::{Beside, beside};
 use crate::birth::Birth;
 use crate::score::{
-    Beside, COMMON_PERCENT, Candidate, Compared, JOINED, Side, TIED, beside, compare,
-    compare_wholes, counts, is_common,
+    COMMON_PERCENT, Candidate, Compared, JOINED, Side, TIED, compare, compare_wholes, counts,
+    is_common,
 };
 use crate::sound::Sound;
 use crate::word::{Form, Part, Unit, variants, whole_keys};

@@ -12,6 +12,7 @@
 //! Size bound: a million names of at most 200 characters and 8 words, about 200 bytes each.
 
 mod align;
+mod beside;
 mod birth;
 mod clean;
 mod index;

@@ -221,11 +221,7 @@ fn divine_name(word: &Raw) -> Option<Raw> {
             let (first, second) = (letters.next()?, letters.next()?);
             // The article's l, or the letter it became one with.
             let assimilated = first == second || rest.starts_with("shsh");
-            let rest = match first {
-                'l' | _ if assimilated => rest.get(1..)?,
-                'l' => rest.get(1..)?,
-                _ => return None,
-            };
+            let rest = rest.get(1..).filter(|_| assimilated || first == 'l')?;
             (rest.len() >= 3).then_some(rest)?
         }
     };
