@@ -41,7 +41,6 @@ watchlist-particulars = What the record holds, version
 watchlist-identity = Who it is about
 watchlist-identity-hint = The body is sealed. The proposer says that it holds this; the mediators open it and check.
 watchlist-open-body = Open in this browser
-watchlist-sealed-fetch = fetch the sealed file
 watchlist-sealed-not-yours = sealed to other members
 watchlist-basis-caption = Legal basis
 watchlist-timeline = What happened, in the order of the log

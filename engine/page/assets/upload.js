@@ -122,6 +122,27 @@ for (const widget of document.querySelectorAll("[data-upload]")) {
 
 /* ---- Opening a seal in this browser ---- */
 
+/** A body as a list of its fields. Its words become text, never markup. */
+function written(value) {
+  if (value === null || typeof value !== "object") {
+    const text = document.createElement("bdi");
+    text.textContent = String(value);
+    return text;
+  }
+  const list = document.createElement(Array.isArray(value) ? "ul" : "dl");
+  for (const [name, part] of Object.entries(value)) {
+    const item = document.createElement(Array.isArray(value) ? "li" : "dd");
+    item.append(written(part));
+    if (!Array.isArray(value)) {
+      const term = document.createElement("dt");
+      term.textContent = name;
+      list.append(term);
+    }
+    list.append(item);
+  }
+  return list;
+}
+
 for (const anchor of document.querySelectorAll("a[data-open-seal]")) {
   const widget = anchor.closest("[data-open]");
   anchor.addEventListener("click", async (event) => {
@@ -139,6 +160,11 @@ for (const anchor of document.querySelectorAll("a[data-open-seal]")) {
       return tell(widget, "seal-broken");
     }
     if (opened === null) return tell(widget, "seal-not-for-this-browser");
+    if (/^application\/vnd\.tasdiq\.(listing|petition)\+json$/.test(opened.media)) {
+      tell(widget, "seal-opened-here");
+      const body = JSON.parse(new TextDecoder().decode(opened.payload));
+      return widget.querySelector("[data-result]").append(written(body));
+    }
     const safe = /^image\/(jpeg|png|webp)$|^application\/pdf$/.test(opened.media);
     const type = safe ? opened.media : "application/octet-stream";
     const address = URL.createObjectURL(new Blob([opened.payload], { type }));

@@ -295,3 +295,11 @@ form-needed = هذا لازم.
 form-yes = نعم
 form-no = لا
 form-to-review = المتابعة إلى المراجعة
+
+## What scripts say
+
+script-upload-no-key = مفتاحك ليس في هذا المتصفح.
+script-upload-failed = تعذر الإرسال.
+script-seal-broken = غُيّرت الحمولة المختومة أو صُنعت خطأ.
+script-seal-not-for-this-browser = ليس مختومًا بمفتاح هذا المتصفح.
+script-seal-opened-here = فُتح في هذا المتصفح:

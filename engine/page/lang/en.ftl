@@ -280,3 +280,11 @@ form-needed = This is needed.
 form-yes = yes
 form-no = no
 form-to-review = Go on to review
+
+## What scripts say
+
+script-upload-no-key = Your key is not in this browser.
+script-upload-failed = It could not be sent.
+script-seal-broken = The sealed payload was changed or made wrongly.
+script-seal-not-for-this-browser = It is not sealed to the key in this browser.
+script-seal-opened-here = Opened in this browser:

@@ -264,3 +264,11 @@ form-needed = این لازم است.
 form-yes = بلی
 form-no = نه
 form-to-review = ادامه به مرور
+
+## What scripts say
+
+script-upload-no-key = کلید شما در این مرورگر نیست.
+script-upload-failed = فرستاده نشد.
+script-seal-broken = محمولهٔ مهرشده تغییر یافته یا نادرست ساخته شده است.
+script-seal-not-for-this-browser = به کلید این مرورگر مهر نشده است.
+script-seal-opened-here = در این مرورگر باز شد:

@@ -280,3 +280,11 @@ form-needed = دا اړین دی.
 form-yes = هو
 form-no = نه
 form-to-review = کتنې ته ولاړ شئ
+
+## What scripts say
+
+script-upload-no-key = ستاسو کیلي په دې براوزر کې نشته.
+script-upload-failed = ونه لېږل شو.
+script-seal-broken = مهر شوی مواد بدل شوي یا ناسم جوړ شوي دي.
+script-seal-not-for-this-browser = د دې براوزر په کیلي نه دی مهر شوی.
+script-seal-opened-here = په دې براوزر کې پرانیستل شو:

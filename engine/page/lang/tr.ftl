@@ -264,3 +264,11 @@ form-needed = Bu gerekli.
 form-yes = evet
 form-no = hayır
 form-to-review = Gözden geçirmeye devam et
+
+## What scripts say
+
+script-upload-no-key = Anahtarınız bu tarayıcıda değil.
+script-upload-failed = Gönderilemedi.
+script-seal-broken = Mühürlü yük değiştirilmiş ya da yanlış yapılmış.
+script-seal-not-for-this-browser = Bu tarayıcıdaki anahtara mühürlenmemiş.
+script-seal-opened-here = Bu tarayıcıda açıldı:

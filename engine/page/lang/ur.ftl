@@ -268,3 +268,11 @@ form-needed = یہ ضروری ہے۔
 form-yes = ہاں
 form-no = نہیں
 form-to-review = جائزے کی طرف بڑھیں
+
+## What scripts say
+
+script-upload-no-key = آپ کی کلید اس براؤزر میں نہیں۔
+script-upload-failed = بھیجی نہ جا سکی۔
+script-seal-broken = مہر بند مواد بدلا گیا یا غلط بنا۔
+script-seal-not-for-this-browser = یہ اس براؤزر کی کلید پر مہر بند نہیں۔
+script-seal-opened-here = اس براؤزر میں کھولا گیا:

@@ -50,7 +50,7 @@ pub use maud::{Markup, PreEscaped, Render, html};
 pub use notice::{Kind, Trouble, notice, refused};
 pub use proof::ProofMark;
 pub use review::{Enrol, Review, SignIn};
-pub use scripts::{ASSETS, Asset, CONTENT_SECURITY_POLICY};
+pub use scripts::{ASSETS, Asset, CONTENT_SECURITY_POLICY, sealed_link, sentences};
 pub use shown::{AGAIN, Ask, NotHere, Shown, Viewer, instant_to_type, typed_instant, typed_text};
 pub use speech::{As, Speech};
 pub use state::{State, entry_link, names, shape};

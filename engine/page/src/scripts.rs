@@ -113,3 +113,32 @@ pub(crate) fn words(tr: Tr<'_>) -> Markup {
         }
     }
 }
+
+/// Sentences for a script, hidden until it says them: `data-say` names each, the words are those of
+/// `<prefix>-<name>`.
+pub fn sentences(tr: Tr<'_>, prefix: &str, names: &[&str]) -> Markup {
+    html! {
+        @for name in names {
+            span hidden data-say=(name) { (tr.say(&format!("{prefix}-{name}"))) }
+        }
+    }
+}
+
+/// Sentences the script says that opens a seal.
+const SAID_BY_OPENING: [&str; 5] = [
+    "seal-opened-here",
+    "seal-not-for-this-browser",
+    "seal-broken",
+    "upload-no-key",
+    "upload-failed",
+];
+
+/// A sealed payload, to be fetched, and opened by a script where the reader's key is. `around` it stands
+/// an element with `data-open`, `data-mechanism` and `data-key`.
+pub fn sealed_link(tr: Tr<'_>, blob: &act::Digest, words: &Markup) -> Markup {
+    html! {
+        a href={ "/blobs/" (blob) } download data-open-seal { (words) }
+        span role="status" data-result {}
+        (sentences(tr, "script", &SAID_BY_OPENING))
+    }
+}

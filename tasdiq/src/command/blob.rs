@@ -48,23 +48,23 @@ enum Sub {
 ///   tasdiq blob put names.pdf --host URL --key duty.key --seal-to m1 --seal-to m2
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
-struct Put {
+pub(crate) struct Put {
     /// The file
-    file: PathBuf,
+    pub(crate) file: PathBuf,
     /// The host's address, https://HOST/reader/TOKEN
     #[arg(long, value_name = "URL")]
-    host: String,
+    pub(crate) host: String,
     /// Your key: nobody sends in another's name
     #[arg(long, value_name = "FILE")]
-    key: PathBuf,
+    pub(crate) key: PathBuf,
     /// Media type; by default what the first bytes say
     #[arg(long, value_name = "TYPE")]
-    media: Option<String>,
+    pub(crate) media: Option<String>,
     /// Seal it to this member; may be repeated
     #[arg(long, value_name = "MEMBER")]
-    seal_to: Vec<String>,
+    pub(crate) seal_to: Vec<String>,
     #[command(flatten)]
-    trust: TrustArgs,
+    pub(crate) trust: TrustArgs,
 }
 
 /// Fetch a payload that is open to all members, and check it against its name
@@ -101,7 +101,8 @@ pub(crate) fn run(args: Args, face: &Face) -> Result<Answer, Report> {
     }
 }
 
-fn put(args: &Put, face: &Face) -> Result<Answer, Report> {
+/// Sends a payload; answers the reference and the salt.
+pub(crate) fn put(args: &Put, face: &Face) -> Result<Answer, Report> {
     let key = KeyFile::read(&args.key)?.act_key()?;
     let bytes = files::read(&args.file)?;
     let media = match &args.media {
@@ -197,8 +198,8 @@ fn recognised(file: &Path, bytes: &[u8]) -> Result<String, Report> {
     Ok(format.media_type().to_owned())
 }
 
-/// The keys that members have announced, from a log that was checked.
-fn recipients(args: &Put, members: &[String], face: &Face) -> Result<Vec<SealKey>, Report> {
+/// The host's log, checked.
+pub(crate) fn audited(args: &Put, face: &Face) -> Result<audit::Audit, Report> {
     let source = Source::open(&format!("{}/log", args.host.trim_end_matches('/')))?;
     let mut progress = Progress::new(face);
     let audit = audit::audit(&source, &args.trust.read()?, &mut progress);
@@ -211,6 +212,12 @@ fn recipients(args: &Put, members: &[String], face: &Face) -> Result<Vec<SealKey
                 .refused(),
         );
     }
+    Ok(audit)
+}
+
+/// The keys that members have announced, from a log that was checked.
+fn recipients(args: &Put, members: &[String], face: &Face) -> Result<Vec<SealKey>, Report> {
+    let audit = audited(args, face)?;
     let roll = &audit.world.areas.roll;
     let mut keys = Vec::new();
     for member in members {

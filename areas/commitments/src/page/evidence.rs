@@ -8,7 +8,6 @@ use page::{
 };
 use picture::checks::Line;
 
-use super::form::sentences;
 use super::link::{View, link};
 use super::one::find;
 use crate::bounds::TIMESTAMP_MEDIA;
@@ -95,9 +94,7 @@ fn payload(
                     (tr.say("commitments-field-sealed_to")) ": "
                     @for member in &blob.sealed_to { (view.name(member)) " " }
                     @if opened(view, evidence, &blob.blob) {
-                        a href={ "/blobs/" (blob.blob) } download data-open-seal { (tr.say("commitments-download")) }
-                        span role="status" data-result {}
-                        (sentences(tr, &SAID_BY_OPENING))
+                        (page::sealed_link(tr, &blob.blob, &tr.say("commitments-download")))
                     }
                 },
                 None => p { (tr.say("commitments-not-held")) },
@@ -112,15 +109,6 @@ fn payload(
         }
     }
 }
-
-/// Sentences the opening script says.
-const SAID_BY_OPENING: [&str; 5] = [
-    "seal-opened-here",
-    "seal-not-for-this-browser",
-    "seal-broken",
-    "upload-no-key",
-    "upload-failed",
-];
 
 fn is_picture(blob: &BlobRef) -> bool {
     matches!(

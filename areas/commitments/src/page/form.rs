@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use act::decision::Part;
 use page::{
-    Choice, Field, FullHash, Markup, Method, NotHere, Problems, Shown, Tr, facts, form, group,
-    hidden, html,
+    Choice, Field, FullHash, Markup, Method, NotHere, Problems, Shown, facts, form, group, hidden,
+    html, sentences,
 };
 
 use super::address::Address;
@@ -166,13 +166,11 @@ fn many(
 }
 
 /// Sentences the uploading script says.
-const SAID_BY_UPLOAD: [&str; 7] = [
+const SAID_BY_UPLOAD: [&str; 5] = [
     "upload-sending",
     "upload-done",
     "upload-resumed",
-    "upload-failed",
     "upload-too-large",
-    "upload-no-key",
     "upload-no-recipients",
 ];
 
@@ -208,17 +206,9 @@ fn upload(view: &View<'_>, field: &Markup) -> Markup {
                 progress hidden value="0" max="1" aria-label=(tr.plain("commitments-upload-sending", &[])) {}
                 p role="status" data-result {}
             }
-            (sentences(tr, &SAID_BY_UPLOAD))
+            (sentences(tr, "commitments", &SAID_BY_UPLOAD))
+            (sentences(tr, "script", &["upload-failed", "upload-no-key"]))
             (field)
-        }
-    }
-}
-
-/// Sentences for a script, hidden until it says them.
-pub(super) fn sentences(tr: Tr<'_>, keys: &[&str]) -> Markup {
-    html! {
-        @for key in keys {
-            span hidden data-say=(key) { (tr.say(&format!("commitments-{key}"))) }
         }
     }
 }

@@ -90,17 +90,19 @@ impl<'a> View<'a> {
 
     /// A sealed payload, with where a member opens it.
     pub(super) fn sealed(&self, sealed: &Sealed) -> Markup {
-        let mine = self
-            .ask
-            .viewer
-            .is_some_and(|viewer| sealed.sealed_to.iter().any(|id| id == viewer.member));
         let tr = self.tr();
+        let viewer = self.ask.viewer;
+        let mine =
+            viewer.is_some_and(|viewer| sealed.sealed_to.iter().any(|id| id == viewer.member));
         html! {
-            (page::Hash(sealed.blob)) " "
-            @if mine {
-                a href={ "/blobs/" (sealed.blob) } download { (tr.say("watchlist-sealed-fetch")) }
-            } @else {
-                span.quiet { (tr.say("watchlist-sealed-not-yours")) }
+            div data-open data-mechanism=(self.roll.mechanism().unwrap_or_default())
+                data-key=[viewer.map(|viewer| viewer.key)] {
+                (page::Hash(sealed.blob)) " "
+                @if mine {
+                    (page::sealed_link(tr, &sealed.blob, &tr.say("watchlist-open-body")))
+                } @else {
+                    span.quiet { (tr.say("watchlist-sealed-not-yours")) }
+                }
             }
         }
     }

@@ -32,7 +32,7 @@ pub(super) fn one(view: &View<'_>, id: &str) -> Result<Shown, NotHere> {
         h2 { (tr.say("watchlist-particulars")) " " bdi dir="ltr" { (now.version) } }
         (particulars(view, version))
         h2 { (tr.say("watchlist-identity")) }
-        (body(view, id, version))
+        (body(view, version))
         h2 { (tr.say("watchlist-timeline")) }
         (history(view, listing))
         (offered(view, &format!("/watchlist/{id}"), offers(now.stage)))
@@ -133,12 +133,11 @@ fn particulars(view: &View<'_>, version: &Particulars) -> Markup {
 }
 
 /// What the body is said to hold, and where it is opened.
-fn body(view: &View<'_>, id: &str, version: &Particulars) -> Markup {
+fn body(view: &View<'_>, version: &Particulars) -> Markup {
     let tr = view.tr();
     let identity = &version.identity;
     let number = |n: u8| html! { bdi dir="ltr" { (n) } };
     let yes = |yes: bool| tr.say(if yes { "form-yes" } else { "form-no" });
-    let key = view.ask.viewer.map(|viewer| viewer.key.to_string());
     html! {
         p.hint { (tr.say("watchlist-identity-hint")) }
         (facts([
@@ -150,14 +149,6 @@ fn body(view: &View<'_>, id: &str, version: &Particulars) -> Markup {
             (tr.say("watchlist-field-photos"), number(identity.photos)),
             (tr.say("watchlist-field-body"), view.sealed(&version.body)),
         ]))
-        section.listing-body data-listing=(id) data-blob=(version.body.blob) data-key=[key]
-            data-thumbs=(thumbs(version)) {
-            div data-controls hidden {
-                button type="button" data-open { (tr.say("watchlist-open-body")) }
-                p role="status" data-result {}
-                div data-body {}
-            }
-        }
         @if !version.photos.is_empty() {
             ul.plain {
                 @for photo in &version.photos {
@@ -176,16 +167,6 @@ fn body(view: &View<'_>, id: &str, version: &Particulars) -> Markup {
             }
         }
     }
-}
-
-/// The small pictures of a version, for the script that opens them.
-fn thumbs(version: &Particulars) -> String {
-    let all: Vec<String> = version
-        .photos
-        .iter()
-        .map(|one| one.thumb.blob.to_string())
-        .collect();
-    all.join(" ")
 }
 
 /// A picture of more than ten years says so.

@@ -3,6 +3,7 @@
 mod diff;
 mod import;
 mod proposals;
+mod seal;
 
 use tasdiq::report::Report;
 
@@ -29,11 +30,13 @@ pub(crate) struct Args {
 enum Sub {
     Import(import::Args),
     Diff(diff::Args),
+    Seal(seal::Args),
 }
 
 pub(crate) fn run(args: Args, face: &Face) -> Result<Answer, Report> {
     match args.command {
         Sub::Import(args) => import::run(&args, face),
         Sub::Diff(args) => diff::run(&args, face),
+        Sub::Seal(args) => seal::run(args, face),
     }
 }
