@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use act::{Digest, Envelope, Leaf, PublicKey, Time};
 use base64ct::{Base64UrlUnpadded, Encoding as _};
-use cast::{Cast, SEATS};
+use cast::{Cast, SEATS, WATCHLIST_SEATS};
 use node::sequencer::{Limits, StartRule};
 use serde_json::json;
 use serve::blobs::BlobRoom;
@@ -310,6 +310,7 @@ fn sign_posts(
     );
     let seats: Vec<(String, String)> = SEATS
         .iter()
+        .chain(&WATCHLIST_SEATS)
         .map(|seat| {
             let who = format!("{}.{}", seat.member, seat.office);
             let seed = Base64UrlUnpadded::encode_string(&cast.key(seat.member, seat.office).seed());

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use act::{Digest, Time};
-use mechanism::Said;
+use act::{Digest, Leaf, Time};
+use mechanism::{EditionName, Said, World};
 use seal::SealSecret;
 use serde_json::{Value, json};
 use store::blobs::commitment;
@@ -30,11 +30,12 @@ pub(super) fn tell(telling: &mut Telling<'_>, end: Time) {
     story.open_drafts();
     story.waiting();
     story.remarks();
+    story.watchlist();
     story.place();
 }
 
 /// The story is written strand by strand, and told by the clock.
-struct Story<'t, 'c> {
+pub(super) struct Story<'t, 'c> {
     telling: &'t mut Telling<'c>,
     end: Time,
     lines: Vec<Line>,
@@ -51,13 +52,23 @@ struct Line {
 const MARK: &str = "line ";
 
 impl Story<'_, '_> {
+    pub(super) fn cast(&self) -> &cast::Cast {
+        self.telling.cast
+    }
+
     /// So many days before the end, and so many hours after that.
-    fn at(&self, days: i64, hours: i64) -> Time {
+    pub(super) fn at(&self, days: i64, hours: i64) -> Time {
         self.end.after_millis(-days * DAY + hours * HOUR)
     }
 
     /// Somebody says something; the mark of its place.
-    fn say(&mut self, at: Time, seat: &'static str, kind: &'static str, entry: &Value) -> Value {
+    pub(super) fn say(
+        &mut self,
+        at: Time,
+        seat: &'static str,
+        kind: &'static str,
+        entry: &Value,
+    ) -> Value {
         let mark = json!(format!("{MARK}{}", self.lines.len()));
         let entry = entry.clone();
         self.lines.push(Line {
@@ -74,8 +85,14 @@ impl Story<'_, '_> {
         let mut lines: Vec<(usize, Line)> = self.lines.drain(..).enumerate().collect();
         lines.sort_by_key(|(number, line)| (line.at, *number));
         let mut places = BTreeMap::new();
+        let mut world = World::default();
+        for (at, envelope) in &self.telling.acts {
+            let envelope = envelope.clone();
+            world.apply(&Leaf { at: *at, envelope });
+        }
         for (number, mut line) in lines {
             resolve(&mut line.entry, &places);
+            name_edition(&mut line.entry, &world, line.at);
             let (area, kind) = line
                 .kind
                 .split_once('/')
@@ -85,6 +102,9 @@ impl Story<'_, '_> {
             if let Ok(said) = Said::decode(area, kind, &line.entry.to_string()) {
                 places.insert(format!("{MARK}{number}"), self.telling.next());
                 self.telling.place(line.at, member, office, &said);
+                if let Some((at, envelope)) = self.telling.acts.last().cloned() {
+                    world.apply(&Leaf { at, envelope });
+                }
             }
         }
     }
@@ -194,7 +214,7 @@ impl Story<'_, '_> {
     }
 
     /// A payload that the host will hold; its reference.
-    fn payload(&mut self, media: &str, bytes: Vec<u8>, sealed_to: &[&str]) -> Value {
+    pub(super) fn payload(&mut self, media: &str, bytes: Vec<u8>, sealed_to: &[&str]) -> Value {
         let number = self.telling.payloads.len();
         let salt = Digest::of(format!("demo salt {number}").as_bytes()).0;
         let blob = Digest(commitment(&salt, &bytes));
@@ -595,6 +615,16 @@ impl Story<'_, '_> {
 }
 
 /// Replaces marks by the places their lines were given.
+/// Where an entry says which edition it is about, the root is the edition's own.
+fn name_edition(entry: &mut Value, world: &World, at: Time) {
+    let Ok(name) = serde_json::from_value::<EditionName>(entry["edition"].clone()) else {
+        return;
+    };
+    if let Ok(edition) = world.edition(Some(&name), at) {
+        entry["root"] = json!(edition.root());
+    }
+}
+
 fn resolve(value: &mut Value, places: &BTreeMap<String, u64>) {
     match value {
         Value::String(text) => {

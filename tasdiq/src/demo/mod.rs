@@ -3,6 +3,7 @@
 
 mod commitments;
 mod pictures;
+mod watchlist;
 
 use act::{Digest, Envelope, Time};
 use agreement::compare::text::{self, Draft};
@@ -50,6 +51,8 @@ pub fn story(cast: &mut Cast, end: Time) -> Told {
     let start = end.after_millis(-MILLIS_TOLD);
     let mut acts = vec![(start, cast.found(start))];
     acts.extend(cast.grants(start).into_iter().map(|act| (start, act)));
+    let watchlist = cast.watchlist_grants(start).into_iter();
+    acts.extend(watchlist.map(|act| (start, act)));
     let mut telling = Telling {
         cast,
         at: start.after_millis(DAY_MILLIS),
@@ -316,9 +319,18 @@ mod tests {
                 ("no-flights", "final"),
             ]
         );
+        let list = &world.areas.watchlist;
         for payload in &told.payloads {
             let blob = Digest(store::blobs::commitment(&payload.salt, &payload.bytes));
-            assert!(all.holder(&blob).is_some(), "{}", payload.media);
+            let named = all.holder(&blob).is_some() || list.home(&blob).is_some();
+            assert!(named, "{}", payload.media);
         }
+        let stages: Vec<&str> = list
+            .listings()
+            .filter_map(|(_, listing)| Some(listing.life(end)?.now().stage.name()))
+            .collect();
+        let active = stages.iter().filter(|stage| **stage == "active").count();
+        assert_eq!((stages.len(), active), (8, 6), "{stages:?}");
+        assert!(stages.contains(&"held") && stages.contains(&"under-review"));
     }
 }
