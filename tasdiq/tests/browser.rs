@@ -9,6 +9,8 @@
 
 #[path = "browser/commitments.rs"]
 mod commitments;
+#[path = "browser/watchlist.rs"]
+mod watchlist;
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;

@@ -9,7 +9,7 @@ use super::{Stage, stage};
 
 impl Stage {
     /// Sends the form, signs what it says, waits until it is witnessed; its place in the log.
-    async fn sign_form(&self) -> u64 {
+    pub(super) async fn sign_form(&self) -> u64 {
         self.click("main form button[type=submit]").await;
         self.see("main h1", "Review what you sign").await;
         self.click("[data-act]:not([disabled])").await;
