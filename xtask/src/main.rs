@@ -75,6 +75,10 @@ enum Bench {
     /// Photographs: hashing and checking one, and pictures alike among a million; a bulletin over 100,000
     /// commitments.
     Commitments,
+    /// An edition of 100,000 listings, and a delta applied.
+    Watchlist,
+    /// Name matching: recall, false alerts, queries a second.
+    Names,
 }
 
 fn main() -> Result<()> {
@@ -117,34 +121,21 @@ fn test(root: &Path, no_install: bool) -> Result<()> {
 }
 
 fn bench(root: &Path, what: Bench) -> Result<()> {
-    match what {
-        Bench::Log => run(
+    let examples: &[(&str, &str)] = match what {
+        Bench::Log => &[("tasdiq", "bench_log")],
+        Bench::Agreement => &[("agreement", "bench")],
+        Bench::Commitments => &[("picture", "bench"), ("mechanism", "bench_bulletin")],
+        Bench::Watchlist => &[("mechanism", "bench_edition")],
+        Bench::Names => &[("tasdiq", "names_quality"), ("names", "bench_names")],
+    };
+    for (package, example) in examples {
+        run(
             root,
-            &["run", "--release", "-p", "tasdiq", "--example", "bench_log"],
+            &["run", "--release", "-p", package, "--example", example],
             &[],
-        ),
-        Bench::Agreement => run(
-            root,
-            &["run", "--release", "-p", "agreement", "--example", "bench"],
-            &[],
-        ),
-        Bench::Commitments => run(
-            root,
-            &["run", "--release", "-p", "picture", "--example", "bench"],
-            &[],
-        )
-        .and_then(|()| {
-            let bulletin = [
-                "run",
-                "--release",
-                "-p",
-                "mechanism",
-                "--example",
-                "bench_bulletin",
-            ];
-            run(root, &bulletin, &[])
-        }),
+        )?;
     }
+    Ok(())
 }
 
 fn crash(root: &Path, rounds: u32) -> Result<()> {
