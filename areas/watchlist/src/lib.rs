@@ -9,6 +9,7 @@
 //!
 //! Size bound: a record per listing, petition and screening; a listing keeps the acts about it.
 
+pub mod announced;
 pub mod body;
 mod bounds;
 pub mod code;

@@ -18,7 +18,9 @@ mod show;
 mod world;
 
 pub use payload::Entitlement;
-pub use publish::{Bulletin, Edition, EditionName, Export, Feed, LogAt, NoBulletin, NoEdition};
+pub use publish::{
+    Announced, Bulletin, Edition, EditionName, Export, Feed, LogAt, NoBulletin, NoEdition,
+};
 pub use review::{ToSign, review};
 pub use show::{LOG_PAGE, LogView, Published, absent, catalogue, frame, wanted};
 pub use world::{Halt, Link, ReadError, Reading, World, read};

@@ -7,6 +7,7 @@ use commitments::export;
 use page::{Lang, Tr};
 
 pub use commitments::bulletin::{Bulletin, LogAt, NoBulletin};
+pub use watchlist::announced::Announced;
 pub use watchlist::edition::{Edition, NoEdition};
 pub use watchlist::entry::EditionName;
 

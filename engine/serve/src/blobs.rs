@@ -24,6 +24,10 @@ use crate::problem::Problem;
 pub(crate) const CHUNK_BYTES_MAX: usize = 1024 * 1024;
 /// First line of what the sender of a payload signs.
 const UPLOAD_FORMAT: &str = "tasdiq.upload.v1";
+/// First line of what signs a request for a payload.
+const FETCH_FORMAT: &str = "tasdiq.fetch.v1";
+/// How far the clock of who asks may be from this node's, in milliseconds.
+const FETCH_MILLIS: i64 = 300_000;
 /// How soon a replica asks again for payloads it could not have.
 const FETCHING: Duration = Duration::from_secs(60);
 /// How often payloads that nothing names are looked for.
@@ -222,6 +226,83 @@ pub(crate) async fn status(host: &Host, id: &str) -> Answer {
 pub(crate) async fn download(host: &Host, id: &str, headers: &HeaderMap) -> Answer {
     let id = parse(id)?;
     let key = host.seated(headers).map(|seat| seat.key);
+    give(host, id, key).await
+}
+
+/// Who asks for a payload without a session: a program with a key, such as a border post's.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Request {
+    by: PublicKey,
+    at: Time,
+    /// By that key, over [`fetch_text`].
+    signature: Signature,
+}
+
+/// What whoever asks for a payload signs: useless for another payload, another mechanism, or later.
+pub fn fetch_text(mechanism: &Digest, blob: &Digest, at: Time) -> String {
+    format!("{FETCH_FORMAT}\n{mechanism}\n{blob}\n{at}\n")
+}
+
+/// `POST /api/blobs/{id}/fetch`: the payload, to whoever shows with a signature to be entitled to it.
+pub(crate) async fn signed_fetch(host: &Host, id: &str, body: &Bytes) -> Answer {
+    let id = parse(id)?;
+    let asked: Request = serde_json::from_slice(body).map_err(|error| unasked(&error))?;
+    show_standing(host, &id, &asked)?;
+    give(host, id, Some(asked.by)).await
+}
+
+fn show_standing(host: &Host, id: &Digest, asked: &Request) -> Result<(), Problem> {
+    let world = host.world();
+    let mechanism = world
+        .areas
+        .roll
+        .mechanism()
+        .ok_or_else(Problem::not_found)?;
+    let text = fetch_text(&mechanism, id, asked.at);
+    if !asked.by.verifies(text.as_bytes(), &asked.signature) {
+        return Err(Problem::sender(
+            StatusCode::FORBIDDEN,
+            "bad-signature",
+            "The signature of the request does not hold",
+            "",
+            "Sign the request as PROTOCOL.md says, with a key of yours that is in force.",
+        ));
+    }
+    let now = host.now();
+    if now.since(asked.at).unsigned_abs() > FETCH_MILLIS.unsigned_abs() {
+        return Err(Problem::sender(
+            StatusCode::FORBIDDEN,
+            "stale-request",
+            "The request was not signed just now",
+            format!("signed at {}, it is {now}", asked.at),
+            "Set the clock of the asking machine, and sign a new request.",
+        )
+        .with("now", now.to_string()));
+    }
+    match world.areas.roll.standing(&asked.by, world.size(), now) {
+        Ok(_) => Ok(()),
+        Err(refusal) => Err(Problem::sender(
+            StatusCode::FORBIDDEN,
+            "no-standing",
+            "The key of whoever asks is not in force",
+            refusal.to_string(),
+            "Ask your member's key administrator for a grant.",
+        )),
+    }
+}
+
+fn unasked(error: &dyn std::error::Error) -> Problem {
+    Problem::sender(
+        StatusCode::BAD_REQUEST,
+        "malformed-request",
+        "The request can't be read",
+        error.to_string(),
+        "Mend the asking program; the form is in PROTOCOL.md.",
+    )
+}
+
+async fn give(host: &Host, id: Digest, key: Option<PublicKey>) -> Answer {
     let entitlement = host.world().entitlement(&id, key.as_ref());
     match entitlement {
         Entitlement::Given => {}

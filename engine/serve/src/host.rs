@@ -366,6 +366,14 @@ impl Host {
             .clone()
     }
 
+    /// The log's key, where this node is its host.
+    pub(crate) fn log_key(&self) -> Option<&SigningKey> {
+        match &self.role {
+            Role::Sequencer(key) => Some(key),
+            Role::Replica => None,
+        }
+    }
+
     /// How far the log is, to be followed.
     pub fn progress(&self) -> watch::Receiver<Progress> {
         self.shared.progress.subscribe()

@@ -4,7 +4,7 @@
 use act::{Digest, Index, Leaf, Time};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use mechanism::{EditionName, Export, Feed, LogAt};
+use mechanism::{Announced, Edition, EditionName, Export, Feed, LogAt};
 use page::{Lang, Tr};
 use serde_json::json;
 
@@ -131,15 +131,36 @@ pub(crate) fn editions(host: &Host, file: &str, query: &EditionQuery) -> Answer 
     };
     let edition = find(name.as_ref())?;
     let answer = match (&query.from, &query.listing) {
-        (Some(from), _) => json!(edition.delta(&find(Some(&named(from, query.from_urgent)))?)),
+        (Some(from), _) => {
+            let delta = edition.delta(&find(Some(&named(from, query.from_urgent)))?);
+            let note = announce(host, &edition, &log_at(host, edition.since)?);
+            let mut answer = json!(delta);
+            answer["note"] = json!(note);
+            answer
+        }
         (None, Some(listing)) => json!(edition.prove(listing)),
         (None, None) => {
             let log = log_at(host, edition.since)?;
+            let note = announce(host, &edition, &log);
             let leaves: Vec<_> = edition.leaves.values().collect();
-            json!({ "manifest": edition.manifest(), "leaves": leaves, "log": log })
+            json!({ "manifest": edition.manifest(), "leaves": leaves, "log": log, "note": note })
         }
     };
     Ok(typed("application/json", answer.to_string()))
+}
+
+/// The note by which the log's key announces an edition; a replica has no such key, and gives none.
+fn announce(host: &Host, edition: &Edition, log: &LogAt) -> Option<String> {
+    let key = host.log_key()?;
+    let announced = Announced {
+        origin: host.origin.clone(),
+        edition: edition.name.clone(),
+        listings: edition.leaves.len() as u64,
+        root: edition.root(),
+        log_size: log.size,
+        log_root: log.root,
+    };
+    Some(announced.sign(key).to_string())
 }
 
 /// `/calendar.ics`: deadlines of the member that asks, or of `?member=` for a reader's address.

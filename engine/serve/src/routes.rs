@@ -93,6 +93,11 @@ routes! {
     get "/api/blobs/{id}" Signed blob_status,
         "How far a payload is: `Upload-Offset` of `Upload-Length`.",
         [200 "application/json", 404 "application/problem+json"];
+    post "/api/blobs/{id}/fetch" Signed fetch_blob,
+        "A payload, to whoever signs the request with a key that is entitled to it.",
+        [200 "application/octet-stream", 400 "application/problem+json",
+         403 "application/problem+json", 404 "application/problem+json",
+         410 "application/problem+json"];
     get "/blobs/{id}" Reader blob,
         "A payload, to those entitled to it.",
         [200 "application/octet-stream", 403 "application/problem+json",
@@ -120,7 +125,7 @@ routes! {
         "The table of commitments, `commitments.csv` or `commitments.jsonl`; what is counted of screenings, `screenings.csv`.",
         [200 "text/csv", 404 "application/problem+json"];
     get "/editions/{file}" Reader editions,
-        "An edition of the watchlist, `2025-11-20.json` or `latest.json`; `from` makes it a delta, `listing` a proof.",
+        "An edition of the watchlist, `2025-11-20.json` or `latest.json`; `from` makes it a delta, `listing` a proof. The first two carry a `note` signed with the log's key.",
         [200 "application/json", 404 "application/problem+json"];
     get "/calendar.ics" Reader calendar,
         "A member's deadlines as iCalendar; `member` for a reader's address, `lang` for the language.",
@@ -171,6 +176,7 @@ pub fn router(host: &Shared) -> Router {
                 .layer(DefaultBodyLimit::max(blobs::CHUNK_BYTES_MAX))
                 .get(blob_status),
         )
+        .route("/api/blobs/{id}/fetch", post(fetch_blob))
         .layer(middleware::from_fn_with_state(Arc::clone(host), token_only));
     let seated = for_readers.layer(middleware::from_fn_with_state(
         Arc::clone(host),
@@ -365,6 +371,10 @@ async fn blob(
     headers: HeaderMap,
 ) -> Answer {
     blobs::download(&host, &path.id, &headers).await
+}
+
+async fn fetch_blob(State(host): State<Shared>, Path(path): Path<BlobPath>, body: Bytes) -> Answer {
+    blobs::signed_fetch(&host, &path.id, &body).await
 }
 
 async fn bulletins(State(host): State<Shared>, Path(path): Path<FilePath>) -> Answer {

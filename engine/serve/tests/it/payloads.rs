@@ -225,6 +225,9 @@ async fn a_payload_is_sent_resumed_given_and_erased() {
     .await;
     let gone = scene.read(&format!("/blobs/{blob}")).await;
     assert_eq!(gone.status().as_u16(), 410);
+    let key = scene.cast.key("a", "negotiator");
+    let (status, why, _) = fetch(&scene, &key, &blob, &blob, now()).await;
+    assert_eq!((status, why["type"].as_str()), (410, Some("tasdiq:erased")));
     let url = format!("{}/api/blobs/{blob}", scene.base);
     for attempt in 0.. {
         // The house is kept beside the requests.
@@ -456,4 +459,96 @@ async fn a_replica_keeps_open_payloads_and_erases_them_with_its_host() {
     scene.submit(&act, "witnessed").await;
     held(410).await;
     drop(replica);
+}
+
+/// A listing by Party A whose body is sealed to `sealed_to`; the body's commitment.
+async fn listed(scene: &mut Scene, sealed_to: &[&str]) -> (Digest, Vec<u8>) {
+    let start = now().after_millis(-60_000);
+    for grant in scene.cast.watchlist_grants(start) {
+        scene.submit(&grant, "durable").await;
+    }
+    let bytes = b"a sealed container".to_vec();
+    let (blob, _) = announce(scene, "a.watchlist", &bytes, 9).await;
+    send(scene, blob, 0, &bytes).await;
+    let entry = json!({ "urgent": false, "particulars": {
+        "subject": "person", "category": "b", "action": "refer-to-entry-officer",
+        "basis": [{ "instrument": "Entry Act", "article": "12", "authority": "Court 1",
+            "decided": now().after_millis(-86_400_000) }],
+        "identity": { "names": 1, "father": true, "birth": "year", "place": false,
+            "documents": 0, "photos": 0 },
+        "minor": false, "review_by": now().after_millis(90 * 86_400_000),
+        "body": { "blob": blob, "bytes": bytes.len(), "sealed_to": sealed_to }, "photos": [],
+    }});
+    said(
+        scene,
+        "a.watchlist",
+        "watchlist.listing-proposed.v1",
+        &entry,
+    )
+    .await;
+    (blob, bytes)
+}
+
+/// Asks for a payload with a seat's key, as signed at `at`.
+async fn fetch(
+    scene: &Scene,
+    key: &act::SigningKey,
+    blob: &Digest,
+    signed: &Digest,
+    at: Time,
+) -> (u16, Value, Vec<u8>) {
+    let mechanism = scene.host.world().areas.roll.mechanism().unwrap();
+    let text = serve::blobs::fetch_text(&mechanism, signed, at);
+    let body = json!({
+        "by": key.public(), "at": at, "signature": key.sign(text.as_bytes()),
+    });
+    let url = format!("{}/api/blobs/{blob}/fetch", scene.base);
+    let request = scene.http.post(url).body(body.to_string());
+    let response = request.send().await.unwrap();
+    let status = response.status().as_u16();
+    let bytes = response.bytes().await.unwrap().to_vec();
+    (
+        status,
+        serde_json::from_slice(&bytes).unwrap_or_default(),
+        bytes,
+    )
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_payload_is_given_to_the_signature_of_an_entitled_key() {
+    let mut scene = Scene::founded().await;
+    let (blob, bytes) = listed(&mut scene, &["a", "b", "m1", "m2"]).await;
+    let post = scene.cast.key("a", "post-officer");
+    let (status, _, given) = fetch(&scene, &post, &blob, &blob, now()).await;
+    assert_eq!((status, given), (200, bytes));
+    // Sealed to others: the key is in force and the request sound, and the payload is withheld.
+    let other = scene.cast.key("host", "registry");
+    let (status, why, _) = fetch(&scene, &other, &blob, &blob, now()).await;
+    assert_eq!(
+        (status, why["type"].as_str().unwrap().ends_with("sealed")),
+        (403, true),
+        "{why}"
+    );
+    let stranger = act::SigningKey::from_seed(&[77; 32]);
+    let old = now().after_millis(-301_000);
+    let early = now().after_millis(330_000);
+    let unknown = Digest([5; 32]);
+    for (key, signed, at, code) in [
+        (&stranger, &blob, now(), "no-standing"),
+        (&post, &unknown, now(), "bad-signature"),
+        (&post, &blob, old, "stale-request"),
+        (&post, &blob, early, "stale-request"),
+    ] {
+        let (status, why, _) = fetch(&scene, key, &blob, signed, at).await;
+        let told = why["type"].as_str().unwrap_or_default().to_owned();
+        assert!(
+            status == 403 && told.ends_with(code),
+            "{code}: {status} {why}"
+        );
+    }
+    let (status, _, _) = fetch(&scene, &post, &unknown, &unknown, now()).await;
+    assert_eq!(status, 404);
+    let url = format!("{}/api/blobs/{blob}/fetch", scene.base);
+    let malformed = scene.http.post(url).body("{}").send().await.unwrap();
+    assert_eq!(malformed.status().as_u16(), 400);
 }
