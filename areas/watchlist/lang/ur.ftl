@@ -440,3 +440,98 @@ watchlist-nothing-to-confirm = صرف ”وہی شخص“ کو دوسرے افس
 watchlist-receipted = آپ یہ کہہ چکے ہیں (روزنامچے کا اندراج { $index })۔
 watchlist-query-known = اس پابند ہیش کی جانچ پہلے سے درج ہے۔
 watchlist-reference-known = چھپا حوالہ ایک بار استعمال ہوتا ہے۔
+
+## At a border post
+
+watchlist-post-title = Screen one person
+watchlist-post-lead = Type what the document or the person says. A possible match is looked at by people; this program decides nothing.
+watchlist-post-name = Name as read
+watchlist-post-name-hint = In any script, or the name line of a machine-readable zone.
+watchlist-post-other = The name in another script
+watchlist-post-other-hint = If the document has it.
+watchlist-post-father = Father’s name
+watchlist-post-father-hint = It tells most namesakes apart.
+watchlist-post-birth = Birth
+watchlist-post-birth-hint = A year 1985, a day 1985-03-09, a span 1980/1985, or 1364 SH.
+watchlist-post-document = Document number
+watchlist-post-document-hint = As printed.
+watchlist-post-officer = Officer
+watchlist-post-ask = Screen
+watchlist-post-again = Another question
+watchlist-post-answer = What the edition says
+watchlist-post-refused = Not done
+watchlist-post-second-officer = Second officer
+watchlist-post-confirm = Look as the second officer
+watchlist-post-confirm-rule = Look yourself, without the first officer’s words. One officer’s “same person” alone counts for nothing.
+watchlist-post-code = Reference on the printed slip
+watchlist-post-code-hint = Ten letters and digits.
+watchlist-post-link = Link to the host
+watchlist-post-link-switch-on = Switch the link on
+watchlist-post-link-switch-off = Switch the link off, for a drill
+watchlist-post-link-off = The link is switched off. Screening goes on with the edition held here; what is recorded waits.
+watchlist-post-link-broken = The host does not answer. Screening goes on with the edition held here; what is recorded waits.
+watchlist-post-waiting = { $n ->
+    [0] Nothing waits for the link.
+    [one] One recorded act waits for the link.
+   *[other] { $n } recorded acts wait for the link.
+}
+watchlist-post-not-counted = These acts do not count:
+watchlist-post-no-edition = This post holds no edition yet, so it can’t screen anybody. Switch the link on.
+watchlist-post-ageing = This edition is { $span } old. Restore the link.
+watchlist-post-stale = This edition is { $span } old, and stale: people may have been removed since. Tell both parties.
+watchlist-post-unopened = { $n ->
+    [one] One listing could not be opened here and is not screened against.
+   *[other] { $n } listings could not be opened here and are not screened against.
+}
+watchlist-post-trouble-edition = The host offered an edition that is not what was announced. It was not taken over; the one held before is still used.
+watchlist-post-trouble-disk = This machine’s disk does not take what is to be kept. Nothing was lost; free some space.
+watchlist-post-trouble-held = The edition on this machine’s disk is damaged and is not used. A whole one is fetched when there is a link.
+watchlist-post-trouble-outbox = An act kept on this machine’s disk can’t be read. It stays there; tell the record’s custodian.
+watchlist-post-trouble-host = The host does not answer as it should:
+watchlist-post-name-missing = Type a name of at least two letters, or a document number.
+watchlist-post-name-wildcard = There are no placeholders: type the name as it is read.
+watchlist-post-text-long = At most 200 characters.
+watchlist-post-birth-unreadable = Write a year 1985, a day 1985-03-09, a span 1980/1985, or 1364 SH.
+watchlist-post-choose = Choose one.
+watchlist-post-compare-something = Compare at least one line.
+watchlist-post-minutes-unfit = Whole minutes, at most seven days.
+watchlist-post-code-unknown = This is no reference of ten letters and digits.
+watchlist-post-same-officer = A second look is somebody else’s.
+watchlist-post-pace-minute = At most { $n } questions a minute are answered here. Wait a moment.
+watchlist-post-pace-hour = This officer has asked { $n } questions within an hour, the charter’s bound.
+watchlist-post-link-first = This officer’s key has not met the host yet. Switch the link on once.
+watchlist-post-forgotten = This answer is no longer kept. Ask again.
+watchlist-post-elsewhere = This page is only for this machine.
+watchlist-post-compared = An officer has compared the person with this listing.
+watchlist-post-not-this-person = It is not somebody of whom this is true
+watchlist-post-read = read:
+watchlist-post-listed = listed:
+watchlist-post-summary = What the person may be told
+watchlist-post-pictures = Pictures, for people to compare
+watchlist-post-picture-listed = Picture of the listing
+watchlist-post-picture-person = The person before you
+watchlist-post-look = Compare ear, brow, nose, distance of the eyes, scars and marks. Hair, beard, weight, clothing and light tell nothing.
+watchlist-post-compare-rule = Say what you compared and how it came out. “It can’t be told” never holds anybody by itself.
+watchlist-post-not-compared = not compared
+watchlist-post-record = Record it
+watchlist-post-slip = Slip for the person
+watchlist-post-slip-title = Reference of a comparison
+watchlist-post-slip-words = You were compared with an entry of the shared watchlist. Keep this reference. With it you, or somebody you trust, can ask the mediators what was recorded, have a mistake put right, or petition for removal. It costs nothing.
+watchlist-post-slip-petition = Petitions are taken at
+watchlist-post-line-same = the same
+watchlist-post-line-alike = alike
+watchlist-post-line-near = near
+watchlist-post-line-only-read = only in what was read
+watchlist-post-line-only-listed = only in the listing
+watchlist-post-line-reversed = child and father are exchanged
+watchlist-post-line-one-word = only one word agrees
+watchlist-post-line-common = only names that many have agree
+watchlist-post-line-kunya-only = only a by-name agrees
+watchlist-post-line-whole = the same as a whole, blanks apart
+watchlist-post-line-low-alias = a name that is in doubt
+watchlist-post-line-within = within the span
+watchlist-post-line-outside = outside the span
+watchlist-post-line-far = years apart
+watchlist-post-line-other-day = another day
+watchlist-post-line-not-listed = not listed
+watchlist-post-line-not-read = not read

@@ -7,6 +7,7 @@ mod link;
 mod list;
 mod one;
 mod petitions;
+pub mod post;
 mod say;
 mod screenings;
 
