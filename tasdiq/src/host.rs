@@ -19,6 +19,8 @@ use crate::words;
 
 /// Longest answer read.
 const ANSWER_BYTES_MAX: usize = 1024 * 1024;
+/// Longest edition read: 100,000 listings, and room.
+const EDITION_BYTES_MAX: usize = 96 * 1024 * 1024;
 /// A witnessed act waits for a checkpoint and for witnesses far away.
 const PATIENCE: Duration = Duration::from_secs(90);
 
@@ -208,12 +210,47 @@ impl Host {
     /// An open payload, checked against its name.
     pub fn payload(&self, blob: &Digest) -> Result<Vec<u8>, Report> {
         let url = format!("{}/blobs/{blob}", self.base);
+        self.given(self.http.get(&url), &url, blob)
+            .map(|(_, bytes)| bytes)
+    }
+
+    /// A payload that this key is entitled to, checked against its name; its salt with it.
+    pub fn entitled_payload(
+        &self,
+        key: &SigningKey,
+        mechanism: &MechanismId,
+        blob: &Digest,
+    ) -> Result<(Digest, Vec<u8>), Report> {
+        let at = crate::clock::now();
+        let text = serve::blobs::fetch_text(mechanism, blob, at);
+        let body = json!({
+            "by": key.public(), "at": at, "signature": key.sign(text.as_bytes()),
+        });
+        let url = format!("{}/api/blobs/{blob}/fetch", self.base);
+        let request = self.http.post(&url).timeout(PATIENCE);
+        self.given(request.body(body.to_string()), &url, blob)
+    }
+
+    /// The latest edition of the watchlist: whole, or the way there from one that is held.
+    pub fn edition(&self, from: Option<(&str, u32)>) -> Result<Value, Report> {
+        let from = from.map_or_else(String::new, |(day, urgent)| {
+            format!("?from={day}&from_urgent={urgent}")
+        });
+        let url = format!("{}/editions/latest.json{from}", self.base);
+        let request = self.http.get(&url).timeout(PATIENCE);
+        self.answer_within(request, &url, EDITION_BYTES_MAX)
+    }
+
+    fn given(
+        &self,
+        request: reqwest::RequestBuilder,
+        url: &str,
+        blob: &Digest,
+    ) -> Result<(Digest, Vec<u8>), Report> {
         let unreachable = |error: reqwest::Error| {
             Report::other_side(format!("{url} does not answer")).because(&error.without_url())
         };
-        let sent = self
-            .runtime
-            .block_on(async { self.http.get(&url).send().await });
+        let sent = self.runtime.block_on(async { request.send().await });
         let answered = sent.map_err(unreachable)?;
         let status = answered.status();
         if !status.is_success() {
@@ -227,10 +264,10 @@ impl Host {
             .runtime
             .block_on(answered.bytes())
             .map_err(unreachable)?;
-        let right = salt.is_some_and(|salt| store::blobs::commitment(&salt.0, &bytes) == blob.0);
-        match right {
-            true => Ok(bytes.to_vec()),
-            false => Err(
+        let right = |salt: &Digest| store::blobs::commitment(&salt.0, &bytes) == blob.0;
+        match salt.filter(right) {
+            Some(salt) => Ok((salt, bytes.to_vec())),
+            None => Err(
                 Report::other_side("the host gave other bytes than those committed to")
                     .hint("keep nothing of it; ask another replica")
                     .refused(),
@@ -252,7 +289,7 @@ impl Host {
 
     fn policy(&self) -> Result<Policy, Report> {
         let url = format!("{}/api/policy", self.base);
-        let (status, body) = self.fetch(self.http.get(&url), &url)?;
+        let (status, body) = self.fetch(self.http.get(&url), &url, ANSWER_BYTES_MAX)?;
         let text = String::from_utf8_lossy(&body);
         if !status.is_success() {
             return Err(Report::other_side(format!("{url} answers {status}"))
@@ -289,7 +326,16 @@ impl Host {
     }
 
     fn answer(&self, request: reqwest::RequestBuilder, url: &str) -> Result<Value, Report> {
-        let (status, body) = self.fetch(request, url)?;
+        self.answer_within(request, url, ANSWER_BYTES_MAX)
+    }
+
+    fn answer_within(
+        &self,
+        request: reqwest::RequestBuilder,
+        url: &str,
+        bytes_max: usize,
+    ) -> Result<Value, Report> {
+        let (status, body) = self.fetch(request, url, bytes_max)?;
         let body: Option<Value> = serde_json::from_slice(&body).ok();
         match body {
             Some(body) if status.is_success() => Ok(body),
@@ -307,6 +353,7 @@ impl Host {
         &self,
         request: reqwest::RequestBuilder,
         url: &str,
+        bytes_max: usize,
     ) -> Result<(StatusCode, Vec<u8>), Report> {
         self.runtime.block_on(async {
             let response = request.send().await.map_err(|error| {
@@ -315,7 +362,7 @@ impl Host {
                     .hint("check the address and the network; the host may be down")
             })?;
             let status = response.status();
-            let body = serve::client::bounded(response, ANSWER_BYTES_MAX).await;
+            let body = serve::client::bounded(response, bytes_max).await;
             body.map(|body| (status, body))
                 .ok_or_else(|| Report::other_side(format!("the answer from {url} broke off")))
         })

@@ -20,6 +20,7 @@ pub mod host;
 pub mod keyfile;
 pub mod listed;
 pub mod listfile;
+pub mod post;
 pub mod prepared;
 pub mod recorded;
 pub mod report;

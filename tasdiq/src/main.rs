@@ -16,7 +16,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser};
 use command::{
     act, agreement, blob, bulletin, check_proof, completions, demo, dossier, evidence, export,
-    init, key, names, prove, reader, replica, serve as serve_host, show, verify, watchlist,
+    init, key, names, post, prove, reader, replica, serve as serve_host, show, verify, watchlist,
     witness,
 };
 use face::Face;
@@ -54,6 +54,7 @@ enum Command {
     Serve(serve_host::Args),
     Witness(witness::Args),
     Replica(replica::Args),
+    Post(post::Args),
     Reader(reader::Args),
     Verify(verify::Args),
     Prove(prove::Args),
@@ -84,6 +85,7 @@ fn run(command: Command, face: &Face) -> Result<Answer, Report> {
         Command::Serve(args) => serve_host::run(args),
         Command::Witness(args) => witness::run(args),
         Command::Replica(args) => replica::run(args),
+        Command::Post(args) => post::run(args),
         Command::Reader(args) => reader::run(args),
         Command::Verify(args) => verify::run(&args, face),
         Command::Prove(args) => prove::run(&args),

@@ -17,6 +17,7 @@ pub mod clock;
 pub mod door;
 pub mod host;
 mod live;
+pub mod local;
 mod log;
 mod openapi;
 mod pages;

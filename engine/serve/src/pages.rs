@@ -35,7 +35,7 @@ pub(crate) fn router() -> Router<Shared> {
         .fallback(any_page)
 }
 
-async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {
+pub(crate) async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {
     let path = format!("/assets/{name}");
     let asset = page::ASSETS
         .iter()
@@ -67,13 +67,7 @@ impl<'h> Visit<'h> {
     fn new(host: &'h Host, headers: &HeaderMap, uri: &Uri, query: Params) -> Visit<'h> {
         let chosen = query.get("lang").and_then(|tag| Lang::from_tag(tag));
         let lang = chosen.unwrap_or_else(|| accepted(headers));
-        let remember = chosen.and_then(|lang| {
-            let cookie = format!(
-                "{LANG_COOKIE}={}; Path=/; SameSite=Strict; Max-Age=31536000",
-                lang.tag()
-            );
-            HeaderValue::from_str(&cookie).ok()
-        });
+        let remember = chosen.and_then(remember);
         let as_of = query.get("as-of").and_then(|text| text.parse().ok());
         Visit {
             host,
@@ -335,6 +329,13 @@ fn percent(path: &str) -> String {
         }
         text
     })
+}
+
+/// The cookie that remembers a language.
+pub(crate) fn remember(lang: Lang) -> Option<HeaderValue> {
+    let tag = lang.tag();
+    let cookie = format!("{LANG_COOKIE}={tag}; Path=/; SameSite=Strict; Max-Age=31536000");
+    HeaderValue::from_str(&cookie).ok()
 }
 
 /// The language a reader asked for: the one chosen on a page before, else the browser's.

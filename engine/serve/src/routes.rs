@@ -226,7 +226,7 @@ async fn guard(State(host): State<Shared>, request: Request, next: Next) -> Resp
 
 const PROBLEM_TYPE: &str = "application/problem+json";
 
-const HEADERS: [(HeaderName, &str); 7] = [
+pub(crate) const HEADERS: [(HeaderName, &str); 7] = [
     (
         header::CONTENT_SECURITY_POLICY,
         page::CONTENT_SECURITY_POLICY,

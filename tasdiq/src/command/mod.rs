@@ -13,6 +13,7 @@ pub(crate) mod export;
 pub(crate) mod init;
 pub(crate) mod key;
 pub(crate) mod names;
+pub(crate) mod post;
 pub(crate) mod prove;
 pub(crate) mod reader;
 pub(crate) mod replica;

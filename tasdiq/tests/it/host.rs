@@ -14,7 +14,7 @@ use super::terminal::Desk;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A process that ends with the test.
-struct Node(Child);
+pub(super) struct Node(pub(super) Child);
 
 impl Drop for Node {
     fn drop(&mut self) {
@@ -31,7 +31,7 @@ pub(super) struct Record {
     _nodes: Vec<Node>,
 }
 
-fn free_port() -> u16 {
+pub(super) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
@@ -39,7 +39,7 @@ fn free_port() -> u16 {
         .port()
 }
 
-fn start(desk: &Desk, arguments: &str, port: u16) -> Node {
+pub(super) fn start(desk: &Desk, arguments: &str, port: u16) -> Node {
     let child = Command::new(env!("CARGO_BIN_EXE_tasdiq"))
         .args(arguments.split_whitespace())
         .args(["--listen", &format!("127.0.0.1:{port}")])
@@ -55,7 +55,7 @@ fn start(desk: &Desk, arguments: &str, port: u16) -> Node {
     node
 }
 
-fn until(what: &str, mut done: impl FnMut() -> bool) {
+pub(super) fn until(what: &str, mut done: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !done() {
         assert!(
@@ -171,7 +171,7 @@ fn served(url: &str, page: &str) -> String {
 }
 
 /// Head and body of the answer to a request; `lines` are further lines of its head.
-fn asked(url: &str, request: &str, lines: &str, body: &str) -> (String, String) {
+pub(super) fn asked(url: &str, request: &str, lines: &str, body: &str) -> (String, String) {
     let host = origin(url).strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(host).unwrap();
     let length = body.len();
@@ -213,7 +213,7 @@ fn sign_in(desk: &Desk, url: &str, key: &str) -> String {
     format!("Cookie: {cookie}\r\n")
 }
 
-fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
+pub(super) fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
     let (_, rest) = text.split_once(before).unwrap();
     rest.split_once(after).unwrap().0
 }

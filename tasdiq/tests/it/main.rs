@@ -13,6 +13,7 @@ mod host;
 mod keys;
 mod log;
 mod names;
+mod post;
 mod proof;
 mod receipt;
 mod scene;

@@ -1,0 +1,311 @@
+//! A border post's own program: it holds an edition, screens against it with or without a link, and
+//! brings what was recorded to the log in order.
+//!
+//! In scope: taking editions over ([`held`]), opening their seals in memory (`opened`), questions and
+//! their pace (`questions`), acts on their way (`outbox`), the pages of the post (`pages`).
+//!
+//! Out of scope: what agrees with what (`names`), how a page looks (`watchlist::page::post`), any
+//! decision about a person, any search back in time: there is no index of who passed.
+//!
+//! Size bound: one edition of at most 100,000 listings in memory; answers are forgotten after an hour.
+
+mod disk;
+pub mod held;
+mod matching;
+mod opened;
+mod outbox;
+mod pages;
+mod questions;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use act::{MechanismId, PublicKey, SigningKey, Time};
+use page::Catalogue;
+use roll::Charter;
+use seal::SealSecret;
+use serde_json::Value;
+use watchlist::page::post::{Age, Link};
+
+use self::disk::Disk;
+use self::held::{Held, TakeError};
+use self::opened::Opened;
+use self::outbox::Outbox;
+use self::questions::Questions;
+use crate::host::Host;
+use crate::recorded::LogKeys;
+use crate::report::Report;
+
+/// How often a linked post asks its host.
+const ASKING: Duration = Duration::from_secs(5);
+/// The file of the edition held.
+const EDITION: &str = "edition.json";
+
+/// What a post is made with.
+pub struct Config {
+    /// Its folder.
+    pub dir: PathBuf,
+    /// The host's address, a reader's.
+    pub host: String,
+    /// The charter, believed.
+    pub charter: Charter,
+    /// The mechanism of that charter.
+    pub mechanism: MechanismId,
+    /// The post's id in the charter.
+    pub post: String,
+    /// The member's key that payloads are sealed to.
+    pub member_key: SigningKey,
+    /// Officers by the name they choose on the page.
+    pub officers: BTreeMap<String, SigningKey>,
+    /// Where petitions are taken, as slips print it.
+    pub petitions: String,
+    /// Whether the link is on at first.
+    pub link: Link,
+}
+
+/// A running post.
+pub struct Post {
+    config: Config,
+    disk: Arc<Disk>,
+    secret: SealSecret,
+    log: LogKeys,
+    catalogue: Catalogue,
+    questions: Questions,
+    outbox: Outbox,
+    state: Mutex<State>,
+    wake: Mutex<Sender<()>>,
+    answers: Mutex<pages::Answers>,
+}
+
+struct State {
+    link: Link,
+    held: Option<Held>,
+    opened: Option<Arc<Opened>>,
+    /// What is wrong, by stable code.
+    troubles: BTreeMap<&'static str, String>,
+}
+
+impl Post {
+    /// Opens the folder, and what is held there. The receiver is for [`Post::follow`].
+    pub fn open(config: Config) -> Result<(Arc<Post>, Receiver<()>), Report> {
+        if !config
+            .charter
+            .posts
+            .iter()
+            .any(|post| post.id == config.post)
+        {
+            let known: Vec<&str> = config.charter.posts.iter().map(|p| p.id.as_str()).collect();
+            return Err(
+                Report::input(format!("the charter has no post {}", config.post))
+                    .hint(format!("it has {}", known.join(", "))),
+            );
+        }
+        let folders = ["payloads", "outbox", "refused", "officers", "questions"];
+        let disk = Arc::new(Disk::open(&config.dir, &folders)?);
+        let secret = SealSecret::of_seed(&config.member_key.seed());
+        let own = secret
+            .public()
+            .ok_or_else(|| Report::input("nothing can be sealed to this member's key"))?;
+        let keys: Vec<PublicKey> = config.officers.values().map(SigningKey::public).collect();
+        let an_hour = config.charter.clocks.watchlist.screenings_an_hour;
+        let now = crate::clock::now();
+        let failed =
+            |error: std::io::Error| Report::here("what was asked can't be read").because(&error);
+        let policy = crate::trust::policy_of(&config.charter)?;
+        let (wake, woken) = channel();
+        let post = Post {
+            questions: Questions::open(Arc::clone(&disk), own, an_hour, now).map_err(failed)?,
+            outbox: Outbox::open(Arc::clone(&disk), config.mechanism, &keys)?,
+            log: LogKeys {
+                keys: policy.logs().iter().map(|log| log.key.clone()).collect(),
+                trust: "charter",
+            },
+            catalogue: mechanism::catalogue(),
+            state: Mutex::new(State {
+                link: config.link,
+                held: None,
+                opened: None,
+                troubles: BTreeMap::new(),
+            }),
+            wake: Mutex::new(wake),
+            answers: Mutex::default(),
+            disk,
+            secret,
+            config,
+        };
+        post.read_held();
+        Ok((Arc::new(post), woken))
+    }
+
+    /// Reads the edition on the disk; a damaged one is not used.
+    fn read_held(&self) {
+        let read = self.disk.read(EDITION);
+        let Ok(Some(bytes)) = read else { return };
+        let held = serde_json::from_slice::<Value>(&bytes)
+            .map_err(TakeError::Form)
+            .and_then(|kept| Held::whole(kept, &self.log.keys));
+        match held {
+            Ok(held) => {
+                let opened = Opened::of(&held, &self.disk, &self.secret);
+                let mut state = self.state();
+                state.opened = Some(Arc::new(opened));
+                state.held = Some(held);
+            }
+            Err(error) => self.trouble("held", Err(error.to_string())),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says that something is wrong, or no longer is.
+    fn trouble(&self, code: &'static str, came: Result<(), String>) {
+        let mut state = self.state();
+        match came {
+            Ok(()) => drop(state.troubles.remove(code)),
+            Err(why) => drop(state.troubles.insert(code, why)),
+        }
+    }
+
+    /// Asks the host again and again while the link is on. For a thread of its own; it ends with the
+    /// post.
+    pub fn follow(&self, host: &Host, woken: &Receiver<()>) {
+        loop {
+            if self.state().link != Link::Off {
+                self.ask_host(host);
+            }
+            let forgotten = self.questions.forget(crate::clock::now());
+            if let Err(error) = forgotten {
+                self.trouble("disk", Err(error.to_string()));
+            }
+            match woken.recv_timeout(ASKING) {
+                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => return,
+                Ok(()) | Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {}
+            }
+        }
+    }
+
+    /// Sends what waits, then takes over what is new.
+    fn ask_host(&self, host: &Host) {
+        let keys = self.config.officers.values();
+        let keys = keys.map(|key| (key.public(), key.clone())).collect();
+        let delivered = self.outbox.deliver(host, &self.log, &keys);
+        let taken = self.take_over(host);
+        let mut state = self.state();
+        if state.link == Link::Off {
+            return;
+        }
+        state.link = Link::On;
+        state.troubles.remove("outbox");
+        state.troubles.remove("host");
+        for report in [delivered.err(), taken.err()].into_iter().flatten() {
+            match report.fault {
+                crate::report::Fault::OtherSide => state.link = Link::Broken,
+                crate::report::Fault::Here => {
+                    drop(state.troubles.insert("outbox", report.message));
+                }
+                _ => drop(state.troubles.insert("host", report.message)),
+            }
+        }
+    }
+
+    /// Takes the host's latest edition over, if it is what was announced, and fetches its payloads.
+    fn take_over(&self, host: &Host) -> Result<(), Report> {
+        let before = self.state().held.clone();
+        let name = before.as_ref().map(|held| &held.edition.name);
+        let answer = host.edition(name.map(|name| (name.day.as_str(), name.urgent)));
+        let answer = match answer {
+            Ok(answer) => answer,
+            // Before the first cut there is no edition.
+            Err(report) if report.fault == crate::report::Fault::Input && before.is_none() => {
+                return Ok(());
+            }
+            Err(report) => return Err(report),
+        };
+        let taken = match &before {
+            Some(before) => before.next(answer, &self.log.keys),
+            None => Held::whole(answer, &self.log.keys),
+        };
+        let held = match taken {
+            Ok(held) => held,
+            Err(error) => {
+                tracing::warn!(%error, "an edition was not taken over");
+                self.trouble("edition", Err(error.to_string()));
+                return Ok(());
+            }
+        };
+        self.trouble("edition", Ok(()));
+        let new = before.is_none_or(|before| {
+            before.edition.name != held.edition.name || before.root != held.root
+        });
+        if new {
+            if let Err(error) = self.disk.write(EDITION, &held.json()) {
+                self.trouble("disk", Err(error.to_string()));
+                return Ok(());
+            }
+            // A removal counts at once, whatever is still to be fetched.
+            self.use_edition(&held);
+        }
+        let fetched = self.fetch(host, &held)?;
+        if fetched {
+            self.use_edition(&held);
+        }
+        Ok(())
+    }
+
+    fn use_edition(&self, held: &Held) {
+        let opened = Opened::of(held, &self.disk, &self.secret);
+        let mut state = self.state();
+        state.troubles.remove("held");
+        state.opened = Some(Arc::new(opened));
+        state.held = Some(held.clone());
+    }
+
+    /// Fetches what the edition names and is not here, and takes away what it does not name. Whether
+    /// anything came.
+    fn fetch(&self, host: &Host, held: &Held) -> Result<bool, Report> {
+        let mut came = false;
+        for blob in held.payloads() {
+            if opened::is_kept(&self.disk, blob) {
+                continue;
+            }
+            let (key, mechanism) = (&self.config.member_key, &self.config.mechanism);
+            match host.entitled_payload(key, mechanism, blob) {
+                Ok((salt, container)) => {
+                    let kept = opened::keep(&self.disk, blob, &salt, &container);
+                    self.trouble("disk", kept.as_ref().map(drop).map_err(ToString::to_string));
+                    came |= kept.is_ok();
+                }
+                // The page says how many could not be opened; one must not hold up the others.
+                Err(report) => tracing::warn!(%blob, "{}", report.message),
+            }
+        }
+        let forgotten = opened::forget_others(&self.disk, held);
+        if let Err(error) = forgotten {
+            self.trouble("disk", Err(error.to_string()));
+        }
+        Ok(came)
+    }
+
+    /// Switches the link.
+    fn switch(&self, link: Link) {
+        self.state().link = link;
+        let wake = self.wake.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = wake.send(()); // Nobody listens only when the program ends.
+    }
+
+    /// How old an edition is by the charter's clocks.
+    fn age(&self, since: Time, now: Time) -> Age {
+        let clocks = &self.config.charter.clocks.watchlist;
+        let hours = |hours: u32| i64::from(hours) * 3_600_000;
+        match now.since(since) {
+            old if old > hours(clocks.stale.0) => Age::Stale,
+            old if old > hours(clocks.ageing.0) => Age::Ageing,
+            _ => Age::Fresh,
+        }
+    }
+}
