@@ -495,7 +495,6 @@ watchlist-post-pace-minute = At most { $n } questions a minute are answered here
 watchlist-post-pace-hour = This officer has asked { $n } questions within an hour, the charter’s bound.
 watchlist-post-link-first = This officer’s key has not met the host yet. Switch the link on once.
 watchlist-post-forgotten = This answer is no longer kept. Ask again.
-watchlist-post-elsewhere = This page is only for this machine.
 watchlist-post-compared = An officer has compared the person with this listing.
 watchlist-post-not-this-person = It is not somebody of whom this is true
 watchlist-post-read = read:

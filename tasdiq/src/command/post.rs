@@ -25,10 +25,13 @@ use crate::answer::Answer;
 /// opens its seals in memory, and signs what is recorded with the officers' keys. Without a link,
 /// recorded acts wait in the folder and are sent in order when it is back.
 ///
-/// Example: tasdiq post --dir /srv/post --host https://record.example/reader/<token> \
-///   --charter charter.toml --post torkham --member-key desk.key --officer One=one.key \
-///   --officer Two=two.key --listen 127.0.0.1:7403
+/// Example:
+///
+///   tasdiq post --dir /srv/post --host https://record.example/reader/<token> \
+///     --charter charter.toml --post torkham --member-key desk.key \
+///     --officer One=one.key --officer Two=two.key --listen 127.0.0.1:7403
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// Folder of the post
     #[arg(long)]

@@ -36,6 +36,7 @@ const COMMANDS: &[&str] = &[
     "agreement compare",
     "agreement table",
     "verify",
+    "post",
     "prove",
     "check-proof",
     "evidence",

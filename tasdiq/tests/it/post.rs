@@ -29,6 +29,8 @@ use super::terminal::Desk;
 
 const ORIGIN: &str = "record.example/joint";
 const TOKEN: &str = "reader-token";
+/// What begins as a JPEG does; the post shows it and never looks inside.
+const PICTURE: &[u8] = b"\xff\xd8\xff invented";
 const HOUR: i64 = 3_600_000;
 
 /// A host in this process, and a post's folder.
@@ -128,18 +130,11 @@ impl Border {
         self.submit(&act, Wait::Durable);
     }
 
-    /// A listing in force, sealed to Party A's desk among others; its id.
-    fn list(&mut self, name: &str, salt: u8) -> String {
-        let body = json!({
-            "format": "tasdiq/listing/1", "case_number": "Case 1",
-            "names": [{ "text": name, "quality": "primary" }],
-            "fathers": ["Nekdil"], "births": ["1985"], "marks": ["A scar on the chin"],
-        });
+    /// Seals a payload to Party A's desk and sends it; how an entry names it.
+    fn sealed(&self, media: &str, payload: &[u8], salt: u8) -> Value {
         let key = self.cast.key("a", "watchlist");
         let own: SealKey = SealSecret::of_seed(&key.seed()).public().unwrap();
-        let body = body.to_string();
-        let media = watchlist::body::MEDIA;
-        let container = seal::seal(media, body.as_bytes(), &[own], [salt; 32]).unwrap();
+        let container = seal::seal(media, payload, &[own], [salt; 32]).unwrap();
         let blob = Digest(store::blobs::commitment(&[salt; 32], &container));
         let outgoing = Outgoing {
             blob,
@@ -148,15 +143,27 @@ impl Border {
             bytes: &container,
         };
         self.client.send_payload(&key, &outgoing, &|_| {}).unwrap();
+        json!({ "blob": blob, "bytes": container.len(), "sealed_to": ["a", "b", "m1", "m2"] })
+    }
+
+    /// A listing in force, sealed to Party A's desk among others; its id.
+    fn list(&mut self, name: &str, salt: u8) -> String {
+        let thumb = self.sealed("image/jpeg", PICTURE, salt.wrapping_add(100));
+        let view = self.sealed("image/jpeg", b"\xff\xd8\xff larger", salt.wrapping_add(200));
+        let body = json!({
+            "format": "tasdiq/listing/1", "case_number": "Case 1",
+            "names": [{ "text": name, "quality": "primary" }],
+            "fathers": ["Nekdil"], "births": ["1985"], "marks": ["A scar on the chin"],
+        });
+        let body = self.sealed(watchlist::body::MEDIA, body.to_string().as_bytes(), salt);
         let particulars = json!({
             "subject": "person", "category": "b", "action": "refer-to-entry-officer",
             "basis": [{ "instrument": "Entry Act", "article": "12", "authority": "Court 1",
                 "decided": self.now().after_millis(-24 * HOUR) }],
             "identity": { "names": 1, "father": true, "birth": "year", "place": false,
-                "documents": 0, "photos": 0 },
+                "documents": 0, "photos": 1 },
             "minor": false, "review_by": self.now().after_millis(90 * 24 * HOUR),
-            "body": { "blob": blob, "bytes": container.len(), "sealed_to": ["a", "b", "m1", "m2"] },
-            "photos": [],
+            "body": body, "photos": [{ "view": view, "thumb": thumb, "kind": "open-source" }],
         });
         let proposed = json!({ "urgent": false, "particulars": particulars });
         self.say("a.watchlist", "listing-proposed.v1", &proposed);
@@ -324,8 +331,14 @@ fn a_post_screens_with_and_without_a_link_and_its_acts_arrive_once_and_in_order(
         let page = border.get("/");
         page.contains("Listings <bdi dir=\"ltr\">1</bdi>") && !page.contains("could not be opened")
     });
-    until("the post's keys are known", || {
-        !border.send("/ask", &[]).is_ok()
+    until("the link has told where keys stand", || {
+        border
+            .desk
+            .file("post/officers")
+            .read_dir()
+            .unwrap()
+            .count()
+            == 2
     });
 
     // With the link: a possible match, two officers, a slip.
@@ -339,6 +352,13 @@ fn a_post_screens_with_and_without_a_link_and_its_acts_arrive_once_and_in_order(
         "{shown}"
     );
     let answer = format!("/answers/{}", shown.rsplit("/answers/").next().unwrap());
+    let (head, _) = border.asked(&format!("HEAD {answer}/0/pictures/0"), "", "");
+    assert!(
+        head.contains("200 OK") && head.contains("image/jpeg"),
+        "{head}"
+    );
+    let (head, _) = border.asked(&format!("GET {answer}/0/pictures/1"), "", "");
+    assert!(head.contains("404"), "{head}");
     let compare = format!("{answer}/0/compare");
     border.get(&compare);
     let unread = border.send(&compare, &[("officer", "One")]).unwrap_err();
@@ -529,4 +549,78 @@ fn a_post_answers_only_its_own_machine_and_only_what_it_may() {
         "{}",
         ran.err
     );
+}
+
+#[test]
+fn a_key_used_elsewhere_a_void_act_and_a_disk_that_takes_nothing_lose_nothing() {
+    let mut border = Border::founded();
+    border.list("Zmaray Torbazgar", 1);
+    border.shift.store(0, Ordering::SeqCst);
+    let _post = border.post(&border.url, "on");
+    until("the post holds the edition", || {
+        border
+            .get("/")
+            .contains("Listings <bdi dir=\"ltr\">1</bdi>")
+    });
+    until("the link has told where keys stand", || {
+        border
+            .desk
+            .file("post/officers")
+            .read_dir()
+            .unwrap()
+            .count()
+            == 2
+    });
+    border.send("/link", &[("link", "off")]).unwrap();
+    border.ask("Xavier Quintblom");
+    border.ask("Zmaray Torbazgar");
+    // The officer's key says something from another machine: those that wait are numbered anew.
+    let day = border.now().to_string()[..10].to_owned();
+    let elsewhere = json!({
+        "post": "torkham", "query": Digest([3; 32]), "edition": { "day": day, "urgent": 0 },
+        "root": Digest([4; 32]), "matcher": "names/1", "purpose": "drill",
+        "pool": "latin-script", "band": "none", "shown": [],
+    });
+    border.say("a.post-officer", "screening-recorded.v1", &elsewhere);
+    border.send("/link", &[("link", "on")]).unwrap();
+    until("all three are there", || border.bands().len() == 3);
+    assert!(border.bands()[..2] == ["none", "none"] && border.bands()[2] != "none");
+    until("nothing waits", || {
+        border.get("/").contains("Nothing waits")
+    });
+    assert!(!border.get("/").contains("do not count"));
+
+    // A reference that nobody was given: the log takes the act as void, and the page keeps saying so.
+    let fields = [
+        ("code", "0123456789abcde"),
+        ("outcome", "same"),
+        ("officer", "Two"),
+    ];
+    border.send("/confirm", &fields).unwrap();
+    until("the page says so", || {
+        border.get("/").contains("do not count")
+    });
+
+    // The disk takes nothing: the question is not answered, and what is there stays.
+    let (outbox, away) = (
+        border.desk.file("post/outbox"),
+        border.desk.file("post/away"),
+    );
+    std::fs::rename(&outbox, &away).unwrap();
+    let fields = [
+        ("name", "Zmaray Torbazgar"),
+        ("purpose", "entry"),
+        ("officer", "One"),
+    ];
+    let page = border.send("/ask", &fields).unwrap_err();
+    assert!(
+        page.contains("disk does not take") && !page.contains("TSQ-"),
+        "{page}"
+    );
+    std::fs::rename(&away, &outbox).unwrap();
+    border.ask("Zmaray Torbazgar");
+    until("the fourth is there", || border.bands().len() == 4);
+    until("the page is content", || {
+        !border.get("/").contains("disk does not take")
+    });
 }

@@ -187,13 +187,13 @@ fn pictures(desk: &Desk<'_>, answer: &Answer, place: usize, count: usize) -> Mar
     html! {
         @if count > 0 {
             h3 { (tr.say("watchlist-post-pictures")) }
-            p {
+            div.beside {
                 @for number in 0..count {
-                    img src={ "/answers/" (answer.id) "/" (place) "/pictures/" (number) } width="200"
+                    img src={ "/answers/" (answer.id) "/" (place) "/pictures/" (number) }
                         alt=(tr.plain("watchlist-post-picture-listed", &[]));
                 }
+                figure { figcaption { (tr.say("watchlist-post-picture-person")) } }
             }
-            figure { figcaption { (tr.say("watchlist-post-picture-person")) } }
             p { (tr.say("watchlist-post-look")) }
         }
     }

@@ -99,7 +99,7 @@ impl Desk<'_> {
                     div.body {
                         main.reading id="content" tabindex="-1" {
                             h1 { (title) }
-                            (self.notices())
+                            div.site { (self.notices()) }
                             (content)
                         }
                     }

@@ -152,7 +152,7 @@ fn every_page_has_all_its_words_in_every_language() {
                 let page = page.into_string();
                 let missing = page.split("class=\"missing\"").nth(1);
                 assert_eq!(missing, None, "{lang:?}");
-                assert!(page.contains("watchlist-") == false, "{lang:?}: {page}");
+                assert!(!page.contains("watchlist-"), "{lang:?}: {page}");
             }
         }
     }
