@@ -125,9 +125,10 @@ impl Held {
                 held: self.edition.name.text(),
             });
         }
-        let edition = self.edition.apply(&delta)?;
+        let edition = self.edition.apply_from(self.root, &delta)?;
         Ok(Held {
-            root: edition.root(),
+            // Applying it has computed the same root.
+            root: delta.to.root,
             edition,
             note,
         })

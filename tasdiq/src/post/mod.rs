@@ -84,6 +84,8 @@ struct State {
     link: Link,
     held: Option<Held>,
     opened: Option<Arc<Opened>>,
+    /// Whether every payload of the edition is on the disk, as far as this run knows.
+    whole: bool,
     /// What is wrong, by stable code.
     troubles: BTreeMap<&'static str, String>,
 }
@@ -128,6 +130,7 @@ impl Post {
                 link: config.link,
                 held: None,
                 opened: None,
+                whole: false,
                 troubles: BTreeMap::new(),
             }),
             wake: Mutex::new(wake),
@@ -149,7 +152,7 @@ impl Post {
             .and_then(|kept| Held::whole(kept, &self.log.keys));
         match held {
             Ok(held) => {
-                let opened = Opened::of(&held, &self.disk, &self.secret);
+                let opened = Opened::of(&held, &self.disk, &self.secret, None);
                 let mut state = self.state();
                 state.opened = Some(Arc::new(opened));
                 state.held = Some(held);
@@ -250,15 +253,20 @@ impl Post {
             // A removal counts at once, whatever is still to be fetched.
             self.use_edition(&held);
         }
-        let fetched = self.fetch(host, &held)?;
-        if fetched {
-            self.use_edition(&held);
+        let unopened = self.state().opened.as_ref().map(|opened| opened.unopened);
+        if new || unopened != Some(0) || !self.state().whole {
+            let (came, whole) = self.fetch(host, &held);
+            if came {
+                self.use_edition(&held);
+            }
+            self.state().whole = whole;
         }
         Ok(())
     }
 
     fn use_edition(&self, held: &Held) {
-        let opened = Opened::of(held, &self.disk, &self.secret);
+        let before = self.state().opened.clone();
+        let opened = Opened::of(held, &self.disk, &self.secret, before.as_deref());
         let mut state = self.state();
         state.troubles.remove("held");
         state.opened = Some(Arc::new(opened));
@@ -266,9 +274,9 @@ impl Post {
     }
 
     /// Fetches what the edition names and is not here, and takes away what it does not name. Whether
-    /// anything came.
-    fn fetch(&self, host: &Host, held: &Held) -> Result<bool, Report> {
-        let mut came = false;
+    /// anything came, and whether all of it is here now.
+    fn fetch(&self, host: &Host, held: &Held) -> (bool, bool) {
+        let (mut came, mut whole) = (false, true);
         for blob in held.payloads() {
             if opened::is_kept(&self.disk, blob) {
                 continue;
@@ -279,16 +287,20 @@ impl Post {
                     let kept = opened::keep(&self.disk, blob, &salt, &container);
                     self.trouble("disk", kept.as_ref().map(drop).map_err(ToString::to_string));
                     came |= kept.is_ok();
+                    whole &= kept.is_ok();
                 }
                 // The page says how many could not be opened; one must not hold up the others.
-                Err(report) => tracing::warn!(%blob, "{}", report.message),
+                Err(report) => {
+                    whole = false;
+                    tracing::warn!(%blob, "{}", report.message);
+                }
             }
         }
         let forgotten = opened::forget_others(&self.disk, held);
         if let Err(error) = forgotten {
             self.trouble("disk", Err(error.to_string()));
         }
-        Ok(came)
+        (came, whole)
     }
 
     /// Switches the link.

@@ -1,6 +1,8 @@
 //! The seals of an edition, opened in memory only: what is on the disk stays as it was fetched.
 
+use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 
 use act::Digest;
 use names::Index;
@@ -20,7 +22,7 @@ pub(super) struct Opened {
     /// Its root.
     pub(super) root: Digest,
     /// Listings whose body could be opened, in the order of the index.
-    pub(super) listings: Vec<(Leaf, Body)>,
+    pub(super) listings: Vec<(Leaf, Arc<Body>)>,
     /// How many could not.
     pub(super) unopened: u64,
     /// The index over them.
@@ -28,21 +30,36 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    /// Opens what of an edition is on the disk.
-    pub(super) fn of(held: &Held, disk: &Disk, secret: &SealSecret) -> Opened {
+    /// Opens what of an edition is on the disk. What was open `before` is not opened again: opening
+    /// a seal costs more than everything else, and a removal has to count at once.
+    pub(super) fn of(
+        held: &Held,
+        disk: &Disk,
+        secret: &SealSecret,
+        before: Option<&Opened>,
+    ) -> Opened {
+        let open: BTreeMap<&Digest, &Arc<Body>> = before
+            .iter()
+            .flat_map(|before| &before.listings)
+            .map(|(leaf, body)| (&leaf.body, body))
+            .collect();
+        let body = |blob: &Digest| match open.get(blob) {
+            Some(body) => Some(Arc::clone(body)),
+            None => {
+                let bytes = payload(disk, secret, blob)?;
+                Body::parse(&bytes).ok().map(Arc::new)
+            }
+        };
         let leaves = held.edition.leaves.values();
-        let listings: Vec<(Leaf, Body)> = leaves
-            .filter_map(|leaf| {
-                let bytes = payload(disk, secret, &leaf.body)?;
-                Some((leaf.clone(), Body::parse(&bytes).ok()?))
-            })
+        let listings: Vec<(Leaf, Arc<Body>)> = leaves
+            .filter_map(|leaf| Some((leaf.clone(), body(&leaf.body)?)))
             .collect();
         let unopened = held.edition.leaves.len() - listings.len();
         Opened {
             edition: held.edition.name.clone(),
             root: held.root,
             unopened: unopened as u64,
-            index: matching::index(listings.iter().map(|(_, body)| body)),
+            index: matching::index(listings.iter().map(|(_, body)| body.as_ref())),
             listings,
         }
     }
@@ -75,12 +92,17 @@ pub(super) fn forget_others(disk: &Disk, held: &Held) -> io::Result<()> {
     Ok(())
 }
 
-/// What is inside a payload, if it is the one of this name and sealed to this key.
+/// What is inside a payload, if it is sealed to this key. A file that is not the payload of its name
+/// is taken away, to be fetched again.
 pub(super) fn payload(disk: &Disk, secret: &SealSecret, blob: &Digest) -> Option<Vec<u8>> {
     let bytes = disk.read(&place(blob)).ok()??;
-    let (salt, container) = bytes.split_first_chunk::<32>()?;
-    if store::blobs::commitment(salt, container) != blob.0 {
+    let parts = bytes.split_first_chunk::<32>();
+    let sound = |(salt, container): &(&[u8; 32], &[u8])| {
+        store::blobs::commitment(salt, container) == blob.0
+    };
+    let Some((_, container)) = parts.filter(sound) else {
+        let _ = disk.remove(&place(blob)); // If it stays, it is not used either.
         return None;
-    }
+    };
     seal::open(container, secret).ok().map(|(_, inside)| inside)
 }

@@ -411,7 +411,7 @@ fn screened(opened: &Opened, query: &Query, committed: Digest, now: Time) -> Ans
             Some(Candidate {
                 pictures: leaf.photos.len(),
                 leaf: leaf.clone(),
-                body: body.clone(),
+                body: body.as_ref().clone(),
                 band: one.band,
                 differs: one.differs,
                 agrees: one.agrees,

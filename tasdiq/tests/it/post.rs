@@ -451,7 +451,20 @@ fn a_tampered_delta_is_not_taken_over_and_the_edition_before_is_used() {
     let kept: Value = serde_json::from_str(&border.desk.read("post/edition.json")).unwrap();
     assert_eq!(kept, held);
 
-    // A file changed on the disk is not used either.
+    // A payload changed on the disk is fetched again.
+    let body = held["leaves"][0]["body"].as_str().unwrap();
+    border
+        .desk
+        .write(&format!("post/payloads/{body}"), "changed");
+    let post = border.post(&border.url, "off");
+    assert!(border.get("/").contains("could not be opened"));
+    border.send("/link", &[("link", "on")]).unwrap();
+    until("the body is back", || {
+        !border.get("/").contains("could not be opened")
+    });
+    drop(post);
+
+    // An edition changed on the disk is not used.
     border.desk.write(
         "post/edition.json",
         held.to_string().replace(&listing, "TSQ-2025-000009-X"),
@@ -459,6 +472,7 @@ fn a_tampered_delta_is_not_taken_over_and_the_edition_before_is_used() {
     let _post = border.post("http://127.0.0.1:1", "off");
     let page = border.get("/");
     assert!(page.contains("is damaged and is not used"), "{page}");
+    assert!(page.contains("holds no edition yet"), "{page}");
 }
 
 #[test]
