@@ -254,9 +254,12 @@ impl Host {
         let answered = sent.map_err(unreachable)?;
         let status = answered.status();
         if !status.is_success() {
-            return Err(Report::other_side(format!("{url} answers {status}")).hint(
+            let mut report = Report::other_side(format!("{url} answers {status}")).hint(
                 "403: it is sealed, or not for a reader's address; 404: no act names it; 410: it was erased",
-            ));
+            );
+            // Who has no `more` was not answered at all.
+            report.more = Some(json!({ "status": status.as_u16() }));
+            return Err(report);
         }
         let salt = answered.headers().get("blob-salt");
         let salt = salt.and_then(|salt| salt.to_str().ok()?.parse::<Digest>().ok());

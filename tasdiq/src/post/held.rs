@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use act::Digest;
+use act::{Digest, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tlog::note::VerifierKey;
@@ -45,6 +45,17 @@ pub enum TakeError {
     /// The delta does not lead there.
     #[error(transparent)]
     Delta(#[from] DeltaError),
+    /// It says to hold since another day than its own: it would look fresher than it is.
+    #[error("edition {edition} can't hold since {since}")]
+    Since {
+        /// Which.
+        edition: String,
+        /// As offered.
+        since: Time,
+    },
+    /// Two lists were announced under one name.
+    #[error("another list was announced as edition {0} before")]
+    OtherList(String),
     /// It goes back.
     #[error("edition {offered} is older than {held}, which is held")]
     Older {
@@ -75,6 +86,7 @@ impl Held {
         let whole: Whole = serde_json::from_value(answer).map_err(TakeError::Form)?;
         let note = whole.note.ok_or(TakeError::NoNote)?;
         Announced::open(&note, keys)?.check(&whole.manifest)?;
+        check_since(&whole.manifest)?;
         let mut leaves: BTreeMap<String, Leaf> = BTreeMap::new();
         for leaf in whole.leaves {
             if leaves
@@ -119,6 +131,10 @@ impl Held {
         let delta = Value::Object(way.delta.into_iter().collect());
         let delta: Delta = serde_json::from_value(delta).map_err(TakeError::Form)?;
         Announced::open(&note, keys)?.check(&delta.to)?;
+        check_since(&delta.to)?;
+        if delta.to.edition == self.edition.name && delta.to.root != self.root {
+            return Err(TakeError::OtherList(self.edition.name.text()));
+        }
         if delta.to.edition < self.edition.name {
             return Err(TakeError::Older {
                 offered: delta.to.edition.text(),
@@ -148,5 +164,21 @@ impl Held {
     pub fn payloads(&self) -> impl Iterator<Item = &Digest> {
         let leaves = self.edition.leaves.values();
         leaves.flat_map(|leaf| std::iter::once(&leaf.body).chain(&leaf.photos))
+    }
+}
+
+/// The note does not sign since when an edition holds, but its day: the cut, or a moment of that day.
+fn check_since(manifest: &Manifest) -> Result<(), TakeError> {
+    let (day, since) = (&manifest.edition.day, manifest.since.to_string());
+    let fits = match manifest.edition.urgent {
+        0 => since == format!("{day}T00:00:00.000Z"),
+        _ => since.starts_with(&format!("{day}T")),
+    };
+    match fits {
+        true => Ok(()),
+        false => Err(TakeError::Since {
+            edition: manifest.edition.text(),
+            since: manifest.since,
+        }),
     }
 }

@@ -224,7 +224,7 @@ impl Post {
         let answer = match answer {
             Ok(answer) => answer,
             // Before the first cut there is no edition.
-            Err(report) if report.fault == crate::report::Fault::Input && before.is_none() => {
+            Err(report) if before.is_none() && is_no_edition(&report) => {
                 return Ok(());
             }
             Err(report) => return Err(report),
@@ -281,6 +281,10 @@ impl Post {
             if opened::is_kept(&self.disk, blob) {
                 continue;
             }
+            if self.state().link == Link::Off {
+                whole = false;
+                break;
+            }
             let (key, mechanism) = (&self.config.member_key, &self.config.mechanism);
             match host.entitled_payload(key, mechanism, blob) {
                 Ok((salt, container)) => {
@@ -293,6 +297,9 @@ impl Post {
                 Err(report) => {
                     whole = false;
                     tracing::warn!(%blob, "{}", report.message);
+                    if report.more.is_none() {
+                        break; // Nobody answers, and each of the others would wait as long.
+                    }
                 }
             }
         }
@@ -320,4 +327,12 @@ impl Post {
             _ => Age::Fresh,
         }
     }
+}
+
+fn is_no_edition(report: &Report) -> bool {
+    let kind = report
+        .more
+        .as_ref()
+        .and_then(|more| more.get("type")?.as_str());
+    kind == Some("tasdiq:no-edition")
 }

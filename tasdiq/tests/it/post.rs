@@ -442,6 +442,12 @@ fn a_tampered_delta_is_not_taken_over_and_the_edition_before_is_used() {
     let mut delta = border.client.edition(Some((day, urgent))).unwrap();
     assert_eq!(delta["changes"], json!([]));
     delta["changes"] = json!([{ "op": "DEL", "listing": listing }]);
+    // An announced list that says to hold since later than its day looks fresher than it is.
+    let mut later = border.client.edition(Some((day, urgent))).unwrap();
+    later["to"]["since"] = json!(border.now().after_millis(48 * HOUR));
+    let post = border.post(&liar(later.to_string()), "on");
+    until("the banner", || border.get("/").contains("t hold since"));
+    drop(post);
     let post = border.post(&liar(delta.to_string()), "on");
     until("the banner", || {
         border.get("/").contains("is not what was announced")
