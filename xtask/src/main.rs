@@ -125,7 +125,7 @@ fn bench(root: &Path, what: Bench) -> Result<()> {
         Bench::Log => &[("tasdiq", "bench_log")],
         Bench::Agreement => &[("agreement", "bench")],
         Bench::Commitments => &[("picture", "bench"), ("mechanism", "bench_bulletin")],
-        Bench::Watchlist => &[("mechanism", "bench_edition")],
+        Bench::Watchlist => &[("mechanism", "bench_edition"), ("watchlist", "bench_delta")],
         Bench::Names => &[("tasdiq", "names_quality"), ("names", "bench_names")],
     };
     for (package, example) in examples {
