@@ -4,6 +4,7 @@
 //! a test runner.
 
 mod arrows;
+mod faces;
 mod install;
 mod tidy;
 

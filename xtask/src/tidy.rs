@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::arrows;
+use crate::{arrows, faces};
 
 /// Folders whose crates must give the same answer everywhere.
 const PURE: &[&str] = &[
@@ -61,6 +61,10 @@ pub(crate) fn check(root: &Path) -> Result<()> {
         check_any(&file, &text, &mut found);
     }
     check_links(root, &mut found);
+    for lock in ["Cargo.lock", "standards/credentials/Cargo.lock"] {
+        let lock = fs::read_to_string(root.join(lock)).unwrap_or_default();
+        found.extend(faces::forbidden(&lock));
+    }
     for line in &found {
         eprintln!("tidy: {line}");
     }

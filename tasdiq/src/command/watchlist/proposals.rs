@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use tasdiq::files;
 use tasdiq::listfile::Format;
 use tasdiq::report::Report;
+use watchlist::body::{Body, Document, FORMAT, Name, Quality};
 
 /// The format of a source file.
 const SOURCE_FORMAT: &str = "tasdiq/listing-source/1";
@@ -203,62 +204,33 @@ impl Outcome {
     }
 }
 
-/// A listing's body as far as a list can fill it, in the order an officer reads it.
-#[derive(Serialize)]
-struct Body<'a> {
-    format: &'static str,
-    /// Only the proposer knows it; a body without it is none, so nothing is proposed by mistake.
-    case_number: &'static str,
-    source_refs: [&'a str; 1],
-    names: Vec<Name<'a>>,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    fathers: &'a [String],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    births: Vec<String>,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    places: &'a [String],
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    nationalities: &'a [String],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    documents: Vec<Document<'a>>,
-}
-
-#[derive(Serialize)]
-struct Name<'a> {
-    text: &'a str,
-    quality: lists::Quality,
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    kind: &'a str,
-    number: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    issuer: &'a str,
-}
-
-/// The body of a record. Remarks and details stay in the source: they hold what must not be
-/// screened by.
+/// The body of a record, as far as a list can fill it. Only the proposer knows the case number; a body
+/// without it is none, so nothing is proposed by mistake. Remarks and details stay in the source:
+/// they hold what must not be screened by.
 fn body(record: &Record) -> Vec<u8> {
-    let names = record.names.iter().map(|name| Name {
-        text: &name.text,
-        quality: name.quality,
-    });
-    let documents = record.documents.iter().map(|document| Document {
-        kind: &document.kind,
-        number: &document.number,
-        issuer: &document.issuer,
-    });
+    let name = |name: &lists::ListedName| Name {
+        text: name.text.clone(),
+        quality: match name.quality {
+            lists::Quality::Primary => Quality::Primary,
+            lists::Quality::Good => Quality::Good,
+            lists::Quality::Low => Quality::Low,
+        },
+    };
+    let document = |document: &lists::Document| Document {
+        kind: document.kind.clone(),
+        number: document.number.clone(),
+        issuer: document.issuer.clone(),
+    };
     let body = Body {
-        format: "tasdiq/listing/1",
-        case_number: "",
-        source_refs: [&record.reference],
-        names: names.collect(),
-        fathers: &record.fathers,
+        format: FORMAT.to_owned(),
+        source_refs: vec![record.reference.clone()],
+        names: record.names.iter().map(name).collect(),
+        fathers: record.fathers.clone(),
         births: record.births.iter().map(ToString::to_string).collect(),
-        places: &record.places,
-        nationalities: &record.nationalities,
-        documents: documents.collect(),
+        places: record.places.clone(),
+        nationalities: record.nationalities.clone(),
+        documents: record.documents.iter().map(document).collect(),
+        ..Body::default()
     };
     // Texts and lists of texts are always written.
     let mut bytes = serde_json::to_vec_pretty(&body).unwrap_or_default();
