@@ -14,16 +14,19 @@
 mod align;
 mod beside;
 mod birth;
+mod building;
 mod clean;
 mod index;
 mod score;
+mod screener;
 mod sound;
 mod table;
 mod word;
 
 pub use birth::{Birth, BirthError};
-pub use index::{Index, Screener};
+pub use index::Index;
 pub use score::{Band, Candidate, Line};
+pub use screener::Screener;
 pub use word::skeleton;
 
 /// The version of tables and rules: part of every explanation. Two nodes that answer differently have

@@ -343,15 +343,8 @@ impl Unit {
 
 /// The key of these classes.
 fn key(classes: impl Iterator<Item = u8>) -> u64 {
-    let mut key = 1u64;
-    let mut before = 0;
-    for class in classes {
-        if class > 0 && class != before && key < 1 << 55 {
-            key = key << 5 | u64::from(class);
-        }
-        before = class;
-    }
-    key
+    let kept = classes.filter(|class| *class > 0).take(12);
+    kept.fold(1, |key, class| key << 5 | u64::from(class))
 }
 
 /// Keys by which a whole name is found again: of its beginning, of its end, and of a short one with any
