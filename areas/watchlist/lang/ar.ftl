@@ -529,3 +529,36 @@ watchlist-post-line-far = بينهما سنوات
 watchlist-post-line-other-day = يوم آخر
 watchlist-post-line-not-listed = غير مقيَّد
 watchlist-post-line-not-read = لم يُقرأ
+
+## Sealed in the browser
+
+watchlist-sealing-listing = مَن يتعلق به
+watchlist-sealing-listing-hint = ما تكتبه هنا يُختم في هذا المتصفح للطرفين والوسطاء، ثم يُرسل. ليس في أي استمارة ولا مسودة؛ ومغادرة الصفحة تمحوه. يلزم اسم أو وثيقة.
+watchlist-sealing-petition = الالتماس
+watchlist-sealing-petition-hint = ما تكتبه هنا يُختم في هذا المتصفح للوسطاء وحدهم، ثم يُرسل.
+watchlist-sealing-statement = ما يُقال، مختومًا
+watchlist-sealing-statement-hint = يُختم في هذا المتصفح للطرفين والوسطاء، ثم يُرسل.
+watchlist-part-case_number = رقم قضيتك كما تكتبه
+watchlist-part-names-primary = الأسماء، بكل خط معروف
+watchlist-part-names-good = أسماء أخرى
+watchlist-part-names-low = أسماء شائعة أو مشكوك فيها
+watchlist-part-names = الأسماء
+watchlist-part-fathers = اسم الأب
+watchlist-part-births = الميلاد: يوم 1985-03-01 أو سنة 1985 أو مدة 1980/1985 أو 1364 SH
+watchlist-part-places = أماكن الميلاد
+watchlist-part-nationalities = الجنسيات
+watchlist-part-documents = الوثائق أو المركبة
+watchlist-part-documents-kind = النوع: passport، tazkira، cnic، vehicle
+watchlist-part-documents-number = الرقم
+watchlist-part-documents-issuer = جهة الإصدار
+watchlist-part-marks = علامات تُرى دون لمس أحد
+watchlist-part-decisions = أرقام القرارات، بترتيب الأساس القانوني
+watchlist-part-source_refs = مراجع في القوائم المنشورة
+watchlist-part-not_this_person = مَن ليس هو: المتشابهون المبرَّؤون، برضاهم
+watchlist-part-not_this_person-told_apart_by = ما يميّزه
+watchlist-part-not_this_person-token = التزام رمزه، 64 رقمًا ست عشريًا
+watchlist-part-summary = ما يجوز إخبار الشخص به، 1,500 حرف على الأكثر
+watchlist-part-proportionality = لماذا الإجراء متناسب
+watchlist-part-reference = المرجع المطبوع من المنفذ، إن وجد
+watchlist-part-words = بكلماتك
+watchlist-part-contact = كيف يصل إليك الوسطاء

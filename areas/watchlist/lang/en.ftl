@@ -534,3 +534,36 @@ watchlist-post-line-far = years apart
 watchlist-post-line-other-day = another day
 watchlist-post-line-not-listed = not listed
 watchlist-post-line-not-read = not read
+
+## Sealed in the browser
+
+watchlist-sealing-listing = Who it is about
+watchlist-sealing-listing-hint = What you write here is sealed in this browser to both sides and the mediators, and only then sent. It is in no form and no draft; leaving the page forgets it. A name or a document is needed.
+watchlist-sealing-petition = The petition
+watchlist-sealing-petition-hint = What you write here is sealed in this browser to the mediators and to nobody else, and only then sent.
+watchlist-sealing-statement = What is said, sealed
+watchlist-sealing-statement-hint = It is sealed in this browser to both sides and the mediators, and only then sent.
+watchlist-part-case_number = Your case number, as you write it
+watchlist-part-names-primary = Names, in every script known
+watchlist-part-names-good = Other names
+watchlist-part-names-low = Names many have, or in doubt
+watchlist-part-names = Names
+watchlist-part-fathers = Father’s name
+watchlist-part-births = Birth: a day 1985-03-01, a year 1985, a span 1980/1985 or 1364 SH
+watchlist-part-places = Places of birth
+watchlist-part-nationalities = Nationalities
+watchlist-part-documents = Documents or vehicle
+watchlist-part-documents-kind = Kind: passport, tazkira, cnic, vehicle
+watchlist-part-documents-number = Number
+watchlist-part-documents-issuer = Issued by
+watchlist-part-marks = Marks seen without touching anybody
+watchlist-part-decisions = Numbers of the decisions, in the order of the legal basis
+watchlist-part-source_refs = References in published lists
+watchlist-part-not_this_person = Who it is not: cleared namesakes, with their consent
+watchlist-part-not_this_person-told_apart_by = Told apart by
+watchlist-part-not_this_person-token = Commitment to their token, 64 hexadecimal digits
+watchlist-part-summary = What the person may be told, at most 1,500 characters
+watchlist-part-proportionality = Why the measure is in proportion
+watchlist-part-reference = Printed reference from a post, if there is one
+watchlist-part-words = In your words
+watchlist-part-contact = How the mediators reach you

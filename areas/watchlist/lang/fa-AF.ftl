@@ -521,3 +521,36 @@ watchlist-post-line-far = سال‌ها فاصله
 watchlist-post-line-other-day = روز دیگر
 watchlist-post-line-not-listed = ثبت نشده
 watchlist-post-line-not-read = خوانده نشده
+
+## Sealed in the browser
+
+watchlist-sealing-listing = این در بارهٔ کیست
+watchlist-sealing-listing-hint = آنچه این‌جا می‌نویسید در همین مرورگر برای هر دو جانب و میانجی‌ها مهر و تنها آن‌گاه فرستاده می‌شود. در هیچ فورم و پیش‌نویسی نیست؛ با ترک صفحه فراموش می‌شود. نام یا سند لازم است.
+watchlist-sealing-petition = عریضه
+watchlist-sealing-petition-hint = آنچه این‌جا می‌نویسید در همین مرورگر تنها برای میانجی‌ها مهر و آن‌گاه فرستاده می‌شود.
+watchlist-sealing-statement = آنچه گفته می‌شود، مهرشده
+watchlist-sealing-statement-hint = این در همین مرورگر برای هر دو جانب و میانجی‌ها مهر و آن‌گاه فرستاده می‌شود.
+watchlist-part-case_number = شمارهٔ پروندهٔ شما، آن‌گونه که می‌نویسید
+watchlist-part-names-primary = نام‌ها، به هر خط معلوم
+watchlist-part-names-good = نام‌های دیگر
+watchlist-part-names-low = نام‌های عام یا مشکوک
+watchlist-part-names = نام‌ها
+watchlist-part-fathers = نام پدر
+watchlist-part-births = تولد: روز 1985-03-01، سال 1985، بازه 1980/1985 یا 1364 SH
+watchlist-part-places = جاهای تولد
+watchlist-part-nationalities = تابعیت‌ها
+watchlist-part-documents = اسناد یا وسیله
+watchlist-part-documents-kind = نوع: passport، tazkira، cnic، vehicle
+watchlist-part-documents-number = شماره
+watchlist-part-documents-issuer = صادرکننده
+watchlist-part-marks = نشانه‌هایی که بی لمس دیده می‌شود
+watchlist-part-decisions = شماره‌های تصمیم‌ها، به ترتیب مبنای حقوقی
+watchlist-part-source_refs = مراجع در فهرست‌های نشرشده
+watchlist-part-not_this_person = این کیست نیست: هم‌نام‌های تبرئه‌شده، با رضایت‌شان
+watchlist-part-not_this_person-told_apart_by = وجه تمایز
+watchlist-part-not_this_person-token = تعهد نشان‌شان، ۶۴ رقم شانزده‌شانزدهی
+watchlist-part-summary = به شخص چه می‌توان گفت، حداکثر 1,500 نویسه
+watchlist-part-proportionality = چرا اقدام متناسب است
+watchlist-part-reference = مرجع چاپی از پسته، اگر هست
+watchlist-part-words = به زبان خودتان
+watchlist-part-contact = میانجی‌ها چگونه به شما برسند

@@ -527,3 +527,36 @@ watchlist-post-line-far = د کلونو توپیر
 watchlist-post-line-other-day = بله ورځ
 watchlist-post-line-not-listed = ثبت نه دی
 watchlist-post-line-not-read = نه دی لوستل شوی
+
+## Sealed in the browser
+
+watchlist-sealing-listing = دا د چا په اړه دی
+watchlist-sealing-listing-hint = څه چې دلته لیکئ په همدې براوزر کې دواړو خواوو او منځګړو ته مهر کېږي، بیا لېږل کېږي. په هېڅ فورمه یا مسوده کې نه وي؛ له پاڼې وتلو سره هېرېږي. نوم یا سند ضروري دی.
+watchlist-sealing-petition = عریضه
+watchlist-sealing-petition-hint = څه چې دلته لیکئ په همدې براوزر کې یوازې منځګړو ته مهر کېږي، بیا لېږل کېږي.
+watchlist-sealing-statement = څه چې ویل کېږي، مهر شوي
+watchlist-sealing-statement-hint = دا په همدې براوزر کې دواړو خواوو او منځګړو ته مهر کېږي، بیا لېږل کېږي.
+watchlist-part-case_number = ستاسو د قضیې شمېره، لکه څنګه چې یې لیکئ
+watchlist-part-names-primary = نومونه، په هر معلوم لیکدود
+watchlist-part-names-good = نور نومونه
+watchlist-part-names-low = عام یا شکمن نومونه
+watchlist-part-names = نومونه
+watchlist-part-fathers = د پلار نوم
+watchlist-part-births = زېږېدنه: ورځ 1985-03-01، کال 1985، موده 1980/1985 یا 1364 SH
+watchlist-part-places = د زېږېدو ځایونه
+watchlist-part-nationalities = تابعیتونه
+watchlist-part-documents = اسناد یا وسیله
+watchlist-part-documents-kind = ډول: passport، tazkira، cnic، vehicle
+watchlist-part-documents-number = شمېره
+watchlist-part-documents-issuer = ورکوونکی
+watchlist-part-marks = نښې چې بې لمسولو لیدل کېږي
+watchlist-part-decisions = د پرېکړو شمېرې، د قانوني بنسټ په ترتیب
+watchlist-part-source_refs = په خپرو شوو لېستونو کې حوالې
+watchlist-part-not_this_person = دا څوک نه دی: پاک شوي هم‌نومي، د هغوی په رضا
+watchlist-part-not_this_person-told_apart_by = بېلوونکې نښه
+watchlist-part-not_this_person-token = د هغوی د نښې ژمنتیا، 64 شپاړسیز عددونه
+watchlist-part-summary = سړي ته څه ویلای شو، تر 1,500 تورو
+watchlist-part-proportionality = اقدام ولې متناسب دی
+watchlist-part-reference = د پوستې چاپي حواله، که وي
+watchlist-part-words = په خپلو ټکو
+watchlist-part-contact = منځګړي تاسو څنګه پیدا کړي

@@ -521,3 +521,36 @@ watchlist-post-line-far = yıllarca ayrı
 watchlist-post-line-other-day = başka gün
 watchlist-post-line-not-listed = kayıtlı değil
 watchlist-post-line-not-read = okunmadı
+
+## Sealed in the browser
+
+watchlist-sealing-listing = Kimin hakkında
+watchlist-sealing-listing-hint = Buraya yazdığınız bu tarayıcıda iki tarafa ve arabuluculara mühürlenir, ancak ondan sonra gönderilir. Hiçbir formda ve taslakta yoktur; sayfadan çıkınca unutulur. Bir ad ya da belge gerekir.
+watchlist-sealing-petition = Başvuru
+watchlist-sealing-petition-hint = Buraya yazdığınız bu tarayıcıda yalnız arabuluculara mühürlenir, ancak ondan sonra gönderilir.
+watchlist-sealing-statement = Söylenen, mühürlü
+watchlist-sealing-statement-hint = Bu tarayıcıda iki tarafa ve arabuluculara mühürlenir, ancak ondan sonra gönderilir.
+watchlist-part-case_number = Dosya numaranız, yazdığınız gibi
+watchlist-part-names-primary = Adlar, bilinen her yazıda
+watchlist-part-names-good = Öteki adlar
+watchlist-part-names-low = Yaygın ya da kuşkulu adlar
+watchlist-part-names = Adlar
+watchlist-part-fathers = Baba adı
+watchlist-part-births = Doğum: gün 1985-03-01, yıl 1985, aralık 1980/1985 ya da 1364 SH
+watchlist-part-places = Doğum yerleri
+watchlist-part-nationalities = Uyruklar
+watchlist-part-documents = Belgeler ya da araç
+watchlist-part-documents-kind = Tür: passport, tazkira, cnic, vehicle
+watchlist-part-documents-number = Numara
+watchlist-part-documents-issuer = Veren
+watchlist-part-marks = Kimseye dokunmadan görülen işaretler
+watchlist-part-decisions = Kararların numaraları, hukuki dayanak sırasıyla
+watchlist-part-source_refs = Yayımlanmış listelerdeki başvurular
+watchlist-part-not_this_person = Kim değil: aklanmış adaşlar, rızalarıyla
+watchlist-part-not_this_person-told_apart_by = Ayırt eden
+watchlist-part-not_this_person-token = Belirtecinin taahhüdü, 64 onaltılık basamak
+watchlist-part-summary = Kişiye söylenebilecek olan, en çok 1.500 karakter
+watchlist-part-proportionality = Önlem neden orantılı
+watchlist-part-reference = Kapıdan basılı başvuru, varsa
+watchlist-part-words = Kendi sözlerinizle
+watchlist-part-contact = Arabulucular size nasıl ulaşır

@@ -527,3 +527,36 @@ watchlist-post-line-far = برسوں کا فرق
 watchlist-post-line-other-day = کوئی اور دن
 watchlist-post-line-not-listed = درج نہیں
 watchlist-post-line-not-read = پڑھا نہیں گیا
+
+## Sealed in the browser
+
+watchlist-sealing-listing = یہ کس کے بارے میں ہے
+watchlist-sealing-listing-hint = یہاں جو لکھیں وہ اسی براؤزر میں دونوں فریقوں اور ثالثوں کے لیے مہر ہوتا ہے، پھر بھیجا جاتا ہے۔ وہ کسی فارم یا مسودے میں نہیں؛ صفحہ چھوڑنے پر مٹ جاتا ہے۔ نام یا دستاویز ضروری ہے۔
+watchlist-sealing-petition = درخواست
+watchlist-sealing-petition-hint = یہاں جو لکھیں وہ اسی براؤزر میں صرف ثالثوں کے لیے مہر ہوتا ہے، پھر بھیجا جاتا ہے۔
+watchlist-sealing-statement = جو کہا جائے، مہر بند
+watchlist-sealing-statement-hint = یہ اسی براؤزر میں دونوں فریقوں اور ثالثوں کے لیے مہر ہوتا ہے، پھر بھیجا جاتا ہے۔
+watchlist-part-case_number = آپ کا مقدمہ نمبر، جیسا آپ لکھتے ہیں
+watchlist-part-names-primary = نام، ہر معلوم رسم الخط میں
+watchlist-part-names-good = دیگر نام
+watchlist-part-names-low = عام یا مشکوک نام
+watchlist-part-names = نام
+watchlist-part-fathers = والد کا نام
+watchlist-part-births = پیدائش: دن 1985-03-01، سال 1985، وقفہ 1980/1985 یا 1364 SH
+watchlist-part-places = جائے پیدائش
+watchlist-part-nationalities = قومیتیں (شہریت)
+watchlist-part-documents = دستاویزات یا گاڑی
+watchlist-part-documents-kind = قسم: passport، tazkira، cnic، vehicle
+watchlist-part-documents-number = نمبر
+watchlist-part-documents-issuer = جاری کنندہ
+watchlist-part-marks = وہ نشان جو چھوئے بغیر نظر آئیں
+watchlist-part-decisions = فیصلوں کے نمبر، قانونی بنیاد کی ترتیب میں
+watchlist-part-source_refs = شائع فہرستوں میں حوالے
+watchlist-part-not_this_person = یہ کون نہیں: بری الذمہ ہم نام، ان کی رضامندی سے
+watchlist-part-not_this_person-told_apart_by = فرق کی علامت
+watchlist-part-not_this_person-token = ان کے ٹوکن کا عہد، 64 ہیکساڈیسیمل ہندسے
+watchlist-part-summary = اس شخص کو کیا بتایا جا سکتا ہے، زیادہ سے زیادہ 1,500 حروف
+watchlist-part-proportionality = اقدام متناسب کیوں ہے
+watchlist-part-reference = چوکی کا چھپا حوالہ، اگر ہو
+watchlist-part-words = اپنے الفاظ میں
+watchlist-part-contact = ثالث آپ تک کیسے پہنچیں

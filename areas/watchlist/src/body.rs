@@ -11,6 +11,12 @@ use crate::entry::{BirthKnown, Identity};
 pub const MEDIA: &str = "application/vnd.tasdiq.listing+json";
 /// The media type of a petition before it is sealed.
 pub const PETITION_MEDIA: &str = "application/vnd.tasdiq.petition+json";
+/// The media type of a statement before it is sealed: a reassessment, a report.
+pub const STATEMENT_MEDIA: &str = "application/vnd.tasdiq.statement+json";
+/// The format of a petition.
+pub const PETITION_FORMAT: &str = "tasdiq/petition/1";
+/// The format of a statement.
+pub const STATEMENT_FORMAT: &str = "tasdiq/statement/1";
 /// The format of a [`Body`].
 pub const FORMAT: &str = "tasdiq/listing/1";
 /// Longest releasable summary, in characters.
@@ -33,6 +39,7 @@ pub struct Body {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub source_refs: Vec<String>,
     /// Names, the primary ones first.
+    #[serde(default)]
     pub names: Vec<Name>,
     /// The father's name, in any scripts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

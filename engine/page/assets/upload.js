@@ -13,7 +13,7 @@ const SEALED = "application/vnd.tasdiq.sealed";
 /** A sentence of the widget, in the reader's language. */
 const said = (widget, key) => widget.querySelector(`[data-say="${CSS.escape(key)}"]`)?.textContent ?? key;
 
-function tell(widget, key, more = "") {
+export function tell(widget, key, more = "") {
   widget.querySelector("[data-result]").textContent = [said(widget, key), more].filter(Boolean).join(" ");
 }
 
@@ -33,7 +33,7 @@ async function announce(kept, mechanism, blob) {
   return Number(response.headers.get("upload-offset"));
 }
 
-const refusal = async (response) => {
+export const refusal = async (response) => {
   const problem = await response.json().catch(() => ({}));
   return [response.status, problem.title, problem.detail].filter(Boolean).join(" · ");
 };
@@ -81,22 +81,44 @@ async function committed(data, media) {
 /** The type of a file; browsers know none for time-stamp replies. */
 const mediaOf = (file) => (/\.tsr$/i.test(file.name) ? "application/timestamp-reply" : file.type);
 
-async function upload(widget, file) {
+/** Sends a payload sealed to the widget's recipients; its reference, or null after saying why not. */
+export async function sendSealed(widget, media, data) {
+  const recipients = JSON.parse(widget.dataset.recipients);
+  if (recipients.length === 0) {
+    tell(widget, "upload-no-recipients");
+    return null;
+  }
+  const blob = await committed(await seal(media, data, recipients), SEALED);
+  if (!(await sendOwn(widget, blob))) return null;
+  return { blob: blob.id, bytes: blob.data.length, sealed_to: JSON.parse(widget.dataset.sealedTo) };
+}
+
+/** Sends a payload in the name of the reader's key, if this browser has it. */
+async function sendOwn(widget, blob) {
   const { mechanism, key } = widget.dataset;
   const kept = await keys.keyWith(mechanism, key);
-  if (!kept) return tell(widget, "upload-no-key");
-  if (file.size > BYTES_MAX) return tell(widget, "upload-too-large");
-  const sealing = widget.querySelector("[data-seal]")?.checked ?? false;
-  const recipients = JSON.parse(widget.dataset.recipients);
-  if (sealing && recipients.length === 0) return tell(widget, "upload-no-recipients");
-  tell(widget, "upload-sending", file.name);
+  if (kept) await send(widget, kept, mechanism, blob);
+  else tell(widget, "upload-no-key");
+  return Boolean(kept);
+}
+
+/** Sends a file; its reference, or null after saying why not. */
+async function sendFile(widget, file) {
   const data = new Uint8Array(await file.arrayBuffer());
-  const blob = sealing
-    ? await committed(await seal(mediaOf(file), data, recipients), SEALED)
-    : await committed(data, mediaOf(file));
-  await send(widget, kept, mechanism, blob);
-  const reference = { blob: blob.id, bytes: blob.data.length, media: blob.media };
-  if (sealing) reference.sealed_to = JSON.parse(widget.dataset.sealedTo);
+  if (widget.querySelector("[data-seal]")?.checked) {
+    const sealed = await sendSealed(widget, mediaOf(file), data);
+    return sealed && { blob: sealed.blob, bytes: sealed.bytes, media: SEALED, sealed_to: sealed.sealed_to };
+  }
+  const blob = await committed(data, mediaOf(file));
+  if (!(await sendOwn(widget, blob))) return null;
+  return { blob: blob.id, bytes: data.length, media: blob.media };
+}
+
+async function upload(widget, file) {
+  if (file.size > BYTES_MAX) return tell(widget, "upload-too-large");
+  tell(widget, "upload-sending", file.name);
+  const reference = await sendFile(widget, file);
+  if (reference === null) return undefined;
   const field = widget.querySelector("textarea");
   const named = JSON.parse(field.value.trim() || "[]");
   field.value = JSON.stringify([...named, reference]);
@@ -160,7 +182,7 @@ for (const anchor of document.querySelectorAll("a[data-open-seal]")) {
       return tell(widget, "seal-broken");
     }
     if (opened === null) return tell(widget, "seal-not-for-this-browser");
-    if (/^application\/vnd\.tasdiq\.(listing|petition)\+json$/.test(opened.media)) {
+    if (/^application\/vnd\.tasdiq\.(listing|petition|statement)\+json$/.test(opened.media)) {
       tell(widget, "seal-opened-here");
       const body = JSON.parse(new TextDecoder().decode(opened.payload));
       return widget.querySelector("[data-result]").append(written(body));

@@ -298,6 +298,17 @@ form-to-review = المتابعة إلى المراجعة
 
 ## What scripts say
 
+script-upload-sending = جارٍ الإرسال
+script-upload-done = أُرسلت؛ وستُسمى فيما توقّعه.
+script-upload-resumed = انقطع الخط؛ يُستأنف من حيث توقف.
+script-upload-too-large = الملف أكبر من 40 MB.
+script-upload-no-recipients = أحد من يجب أن يُختم لهم لم يعلن مفتاح ختم بعد.
+script-body-missing = هذا مطلوب:
+script-body-sealed = خُتم في هذا المتصفح وأُرسل. الاستمارة أدناه تسميه؛ تابع هناك.
+script-body-changed = تغيّر هذا بعد ختمه. اختمه من جديد.
+sealing-begin = ابدأ بما خُتم من قبل
+sealing-one-a-line = واحد في كل سطر.
+sealing-seal = اختمه وسمّه في الاستمارة
 script-upload-no-key = مفتاحك ليس في هذا المتصفح.
 script-upload-failed = تعذر الإرسال.
 script-seal-broken = غُيّرت الحمولة المختومة أو صُنعت خطأ.

@@ -283,6 +283,17 @@ form-to-review = Go on to review
 
 ## What scripts say
 
+script-upload-sending = Sending
+script-upload-done = Sent; it will be named in what you sign.
+script-upload-resumed = The line was cut; going on where it stopped.
+script-upload-too-large = The file is larger than 40 MB.
+script-upload-no-recipients = Somebody it must be sealed to has announced no key for sealing yet.
+script-body-missing = This is needed:
+script-body-sealed = Sealed in this browser and sent. The form below names it; go on there.
+script-body-changed = This was changed after it was sealed. Seal it again.
+sealing-begin = Begin with what was sealed before
+sealing-one-a-line = One a line.
+sealing-seal = Seal and name it in the form
 script-upload-no-key = Your key is not in this browser.
 script-upload-failed = It could not be sent.
 script-seal-broken = The sealed payload was changed or made wrongly.

@@ -267,6 +267,17 @@ form-to-review = ادامه به مرور
 
 ## What scripts say
 
+script-upload-sending = در حال فرستادن
+script-upload-done = فرستاده شد؛ در آنچه امضا می‌کنید نام برده می‌شود.
+script-upload-resumed = خط قطع شد؛ از همان‌جا ادامه می‌یابد.
+script-upload-too-large = پرونده بزرگ‌تر از 40 MB است.
+script-upload-no-recipients = یکی از کسانی که باید برایش مهر شود هنوز کلید مهر اعلام نکرده است.
+script-body-missing = این لازم است:
+script-body-sealed = در همین مرورگر مهر و فرستاده شد. فورم پایین نامش را می‌برد؛ همان‌جا ادامه دهید.
+script-body-changed = این پس از مهر تغییر کرد. دوباره مهر کنید.
+sealing-begin = از متن مهرشدهٔ پیشین آغاز کنید
+sealing-one-a-line = در هر سطر یکی.
+sealing-seal = مهر کنید و در فورم نام ببرید
 script-upload-no-key = کلید شما در این مرورگر نیست.
 script-upload-failed = فرستاده نشد.
 script-seal-broken = محمولهٔ مهرشده تغییر یافته یا نادرست ساخته شده است.

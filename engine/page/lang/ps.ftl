@@ -283,6 +283,17 @@ form-to-review = کتنې ته ولاړ شئ
 
 ## What scripts say
 
+script-upload-sending = لېږل کېږي
+script-upload-done = ولېږل شو؛ په لاسلیک کې به یې نوم واخیستل شي.
+script-upload-resumed = کرښه پرې شوه؛ له هماغه ځایه روانه ده.
+script-upload-too-large = دوتنه تر 40 MB لویه ده.
+script-upload-no-recipients = د هغو له ډلې چې ورته مهر کېږي چا لا د مهر کولو کیلي نه ده اعلان کړې.
+script-body-missing = دا ضروري دی:
+script-body-sealed = په همدې براوزر کې مهر او ولېږل شو. لاندې فورمه یې نوم اخلي؛ هلته دوام ورکړئ.
+script-body-changed = دا تر مهر وروسته بدل شو. بیا یې مهر کړئ.
+sealing-begin = له پخواني مهر شوي متن څخه پیل وکړئ
+sealing-one-a-line = په هره کرښه کې یو.
+sealing-seal = مهر یې کړئ او په فورمه کې یې نوم واخلئ
 script-upload-no-key = ستاسو کیلي په دې براوزر کې نشته.
 script-upload-failed = ونه لېږل شو.
 script-seal-broken = مهر شوی مواد بدل شوي یا ناسم جوړ شوي دي.

@@ -267,6 +267,17 @@ form-to-review = Gözden geçirmeye devam et
 
 ## What scripts say
 
+script-upload-sending = Gönderiliyor
+script-upload-done = Gönderildi; imzalayacağınız metinde anılacak.
+script-upload-resumed = Hat kesildi; kaldığı yerden sürüyor.
+script-upload-too-large = Dosya 40 MB'tan büyük.
+script-upload-no-recipients = Mühürlenmesi gerekenlerden biri henüz mühürleme anahtarı bildirmedi.
+script-body-missing = Bu gerekli:
+script-body-sealed = Bu tarayıcıda mühürlendi ve gönderildi. Alttaki form onu anıyor; oradan sürdürün.
+script-body-changed = Bu, mühürlendikten sonra değişti. Yeniden mühürleyin.
+sealing-begin = Önce mühürlenmiş metinle başla
+sealing-one-a-line = Her satıra bir tane.
+sealing-seal = Mühürle ve formda an
 script-upload-no-key = Anahtarınız bu tarayıcıda değil.
 script-upload-failed = Gönderilemedi.
 script-seal-broken = Mühürlü yük değiştirilmiş ya da yanlış yapılmış.

@@ -271,6 +271,17 @@ form-to-review = جائزے کی طرف بڑھیں
 
 ## What scripts say
 
+script-upload-sending = بھیجی جا رہی ہے
+script-upload-done = بھیج دی گئی؛ آپ کے دستخط میں اس کا ذکر ہوگا۔
+script-upload-resumed = رابطہ کٹا؛ وہیں سے جاری ہے جہاں رکا تھا۔
+script-upload-too-large = فائل 40 MB سے بڑی ہے۔
+script-upload-no-recipients = جن کے لیے مہر ہونی ہے ان میں سے کسی نے ابھی مہر بندی کی کلید کا اعلان نہیں کیا۔
+script-body-missing = یہ ضروری ہے:
+script-body-sealed = اسی براؤزر میں مہر بند کر کے بھیج دیا گیا۔ نیچے کا فارم اس کا نام لیتا ہے؛ وہیں سے آگے بڑھیں۔
+script-body-changed = مہر لگنے کے بعد اسے بدلا گیا۔ دوبارہ مہر کریں۔
+sealing-begin = پہلے مہر بند متن سے آغاز کریں
+sealing-one-a-line = ہر سطر میں ایک۔
+sealing-seal = مہر کریں اور فارم میں نام لیں
 script-upload-no-key = آپ کی کلید اس براؤزر میں نہیں۔
 script-upload-failed = بھیجی نہ جا سکی۔
 script-seal-broken = مہر بند مواد بدلا گیا یا غلط بنا۔

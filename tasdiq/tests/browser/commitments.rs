@@ -23,7 +23,7 @@ impl Stage {
         health["size"].as_u64().unwrap()
     }
 
-    async fn fill(&self, name: &str, value: &str) {
+    pub(super) async fn fill(&self, name: &str, value: &str) {
         let code =
             "document.querySelector(`main form [name=${arguments[0]}]`).value = arguments[1]";
         let values = vec![json!(name), json!(value)];

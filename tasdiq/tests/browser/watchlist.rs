@@ -58,6 +58,139 @@ async fn a_listing_is_opened_an_edition_acknowledged_an_objection_taken_back() {
     stage.client.clone().close().await.unwrap();
 }
 
+impl super::Stage {
+    /// Types into a part of the body that is sealed in this browser.
+    async fn part(&self, css: &str, value: &str) {
+        let code = "const part = document.querySelector(`[data-body] ${arguments[0]}`); \
+                    part.value = arguments[1]; part.dispatchEvent(new Event('input', { bubbles: true }))";
+        let values = vec![json!(css), json!(value)];
+        self.client.execute(code, values).await.unwrap();
+    }
+}
+
+/// A listing is written, sealed and proposed, checked by a mediator and seconded by the other side,
+/// with nothing but browsers; then its body is corrected, beginning with what was sealed before.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_listing_is_sealed_here_proposed_checked_seconded_and_corrected() {
+    let Some(stage) = stage().await else { return };
+    stage.story_told().await;
+    stage.sign_in("a.watchlist").await;
+    stage.open("/watchlist/propose?lang=en").await;
+    stage
+        .see("[data-body]:not([hidden])", "Who it is about")
+        .await;
+    stage.click("[data-seal-body]").await;
+    stage
+        .see(
+            "[data-body] [data-result]",
+            "This is needed: Your case number",
+        )
+        .await;
+    stage.part("[data-part=case_number]", "A-88/1404").await;
+    stage
+        .part("[data-quality=primary]", "Sohrab Gharwal\nسهراب غروال")
+        .await;
+    stage.part("[data-part=fathers]", "Daud").await;
+    stage.part("[data-part=births]", "1990-04-12").await;
+    stage
+        .part("[data-part=documents] [data-of=kind]", "passport")
+        .await;
+    stage
+        .part("[data-part=documents] [data-of=number]", "XX1234567")
+        .await;
+    stage
+        .part(
+            "[data-part=summary][lang=en]",
+            "An entry was refused. (Invented.)",
+        )
+        .await;
+    stage.click("[data-seal-body]").await;
+    stage
+        .see(
+            "[data-body] [data-result]",
+            "Sealed in this browser and sent",
+        )
+        .await;
+    let identity = "return JSON.parse(document.querySelector('main form [name=identity]').value)";
+    let said = json!({ "names": 2, "father": true, "birth": "day", "place": false, "documents": 1, "photos": 0 });
+    assert_eq!(stage.script(identity).await, said);
+    stage.picture("listing-sealed").await;
+    let valid = "2099-01-01 00:00";
+    for (name, value) in [
+        ("subject", "person"),
+        ("category", "b"),
+        ("instrument", "Invented Entry Act"),
+        ("authority", "Invented Court"),
+        ("decided", "2025-10-01 00:00"),
+        ("valid_until", valid),
+    ] {
+        stage.fill(name, value).await;
+    }
+    let soon = "const day = new Date(Date.now() + 60 * 864e5).toISOString(); \
+                document.querySelector('main form [name=review_by]').value = day.slice(0, 16).replace('T', ' ')";
+    stage.script(soon).await;
+    let index = stage.sign_form().await;
+
+    stage.open("/watchlist?lang=en").await;
+    let newest = "return [...document.querySelectorAll(\"main a[href^='/watchlist/TSQ-']\")]\
+                  .map(a => a.getAttribute('href')).filter((h, i, all) => all.indexOf(h) === i)";
+    let all = stage.script(newest).await;
+    let mut listing = String::new();
+    for address in all.as_array().unwrap() {
+        stage.open(address.as_str().unwrap()).await;
+        let page = stage.see("main", "Legal basis").await;
+        if page.contains("Invented Entry Act") {
+            listing = address.as_str().unwrap().to_owned();
+        }
+    }
+    assert!(!listing.is_empty(), "entry {index} made a listing");
+
+    stage.sign_in("m1.mediation").await;
+    stage.open(&format!("{listing}?lang=en")).await;
+    stage.click("main dd a[data-open-seal]").await;
+    let page = stage.see("main", "Opened in this browser").await;
+    assert!(
+        page.contains("سهراب غروال") && page.contains("A-88/1404"),
+        "{page}"
+    );
+    stage.open(&format!("{listing}/check?lang=en")).await;
+    stage.fill("outcome", "circulate").await;
+    stage.fill("refugee", "clear").await;
+    stage.sign_form().await;
+
+    stage.sign_in("b.watchlist").await;
+    stage.open(&format!("{listing}/second?lang=en")).await;
+    stage.sign_form().await;
+    stage.open(&format!("{listing}?lang=en")).await;
+    stage.see("main .lead", "in force").await;
+
+    stage.sign_in("a.watchlist").await;
+    stage.open(&format!("{listing}/correct?lang=en")).await;
+    stage.click("[data-begin]").await;
+    stage
+        .see("[data-body] [data-result]", "Opened in this browser")
+        .await;
+    let names = "return document.querySelector('[data-body] [data-quality=primary]').value";
+    assert_eq!(
+        stage.script(names).await,
+        json!("Sohrab Gharwal\nسهراب غروال")
+    );
+    stage.part("[data-part=births]", "1990").await;
+    stage.click("[data-seal-body]").await;
+    stage
+        .see(
+            "[data-body] [data-result]",
+            "Sealed in this browser and sent",
+        )
+        .await;
+    stage.fill("because", "mistake").await;
+    stage.sign_form().await;
+    stage.open(&format!("{listing}?lang=en")).await;
+    let page = stage.see("main", "Who it is about").await;
+    assert!(page.contains("year"), "{page}");
+    stage.client.clone().close().await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_petition_and_the_counts_are_read_on_a_phone_in_pashto() {
     let Some(stage) = stage().await else { return };

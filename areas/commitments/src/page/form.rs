@@ -166,12 +166,14 @@ fn many(
 }
 
 /// Sentences the uploading script says.
-const SAID_BY_UPLOAD: [&str; 5] = [
+const SAID_BY_UPLOAD: [&str; 7] = [
     "upload-sending",
     "upload-done",
     "upload-resumed",
     "upload-too-large",
     "upload-no-recipients",
+    "upload-no-key",
+    "upload-failed",
 ];
 
 /// Where a payload is chosen, sealed to the mediators if wanted, and sent; what is named in the act
@@ -179,20 +181,12 @@ const SAID_BY_UPLOAD: [&str; 5] = [
 /// reference that `tasdiq blob put` prints is put there.
 fn upload(view: &View<'_>, field: &Markup) -> Markup {
     let tr = view.tr();
-    let mediators: Vec<&str> = view
-        .roll
-        .with_part(Part::Mediator)
-        .map(|member| member.id.as_str())
-        .collect();
-    let recipients: Vec<&str> = mediators
-        .iter()
-        .flat_map(|member| view.roll.seal_keys(member, view.as_of()))
-        .collect();
+    let sealed_to = roll::page::sealed_to(view.roll, &[Part::Mediator], view.as_of());
     let json = |all: &[&str]| serde_json::to_string(all).unwrap_or_default();
     html! {
         section.upload data-upload data-mechanism=(view.roll.mechanism().unwrap_or_default())
             data-key=[view.ask.viewer.map(|viewer| viewer.key)]
-            data-recipients=(json(&recipients)) data-sealed-to=(json(&mediators)) {
+            data-recipients=(json(&sealed_to.keys)) data-sealed-to=(json(&sealed_to.members)) {
             div data-controls hidden {
                 p.hint { (tr.say("commitments-upload-hint")) }
                 label.field {
@@ -203,11 +197,10 @@ fn upload(view: &View<'_>, field: &Markup) -> Markup {
                     input type="checkbox" data-seal;
                     span { (tr.say("commitments-upload-seal")) }
                 }
-                progress hidden value="0" max="1" aria-label=(tr.plain("commitments-upload-sending", &[])) {}
+                progress hidden value="0" max="1" aria-label=(tr.plain("script-upload-sending", &[])) {}
                 p role="status" data-result {}
             }
-            (sentences(tr, "commitments", &SAID_BY_UPLOAD))
-            (sentences(tr, "script", &["upload-failed", "upload-no-key"]))
+            (sentences(tr, "script", &SAID_BY_UPLOAD))
             (field)
         }
     }

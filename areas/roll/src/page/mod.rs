@@ -8,7 +8,7 @@ mod proposals;
 mod say;
 
 pub use form::choice;
-pub use names::{call, may, member_name, name, office_name, rule_words, voter};
+pub use names::{call, may, member_name, name, office_name, rule_words, sealed_to, voter};
 pub use proposals::{ballot, choice_field, stands};
 pub use say::say;
 

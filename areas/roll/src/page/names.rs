@@ -1,8 +1,8 @@
 //! What members, offices and rules are called in the reader's language. Every area's pages use these.
 
 use act::Time;
-use act::decision::{Ballot, Outcome, Rule};
-use page::{Ask, Lang, Markup, Tr, Value, Viewer};
+use act::decision::{Ballot, Outcome, Part, Rule};
+use page::{Ask, Lang, Markup, SealedTo, Tr, Value, Viewer};
 
 use crate::charter::Name;
 use crate::state::Roll;
@@ -32,6 +32,21 @@ pub fn office_name<'a>(roll: &'a Roll, id: &'a str, as_of: Time, lang: Lang) -> 
         .charter_at(as_of)
         .and_then(|charter| charter.offices.iter().find(|office| office.id == id));
     office.map_or(id, |office| name(&office.name, lang))
+}
+
+/// Who can open what is sealed to everybody of these parts.
+pub fn sealed_to<'a>(roll: &'a Roll, parts: &[Part], as_of: Time) -> SealedTo<'a> {
+    let members = parts.iter().flat_map(|part| roll.with_part(*part));
+    let members: Vec<&str> = members.map(|member| member.id.as_str()).collect();
+    let announced: Vec<Vec<&str>> = members
+        .iter()
+        .map(|member| roll.seal_keys(member, as_of))
+        .collect();
+    SealedTo {
+        complete: announced.iter().all(|keys| !keys.is_empty()),
+        keys: announced.into_iter().flatten().collect(),
+        members,
+    }
 }
 
 /// Whether the reader's key may say such an entry now: forms are offered only then.

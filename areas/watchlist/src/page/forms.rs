@@ -209,11 +209,11 @@ pub(super) const FORMS: &[EntryForm] = &[
 
 /// A form, and what its address says of the entry.
 pub(super) struct Address {
-    form: &'static EntryForm,
+    pub(super) form: &'static EntryForm,
     /// Fields of the entry that the address gives.
     given: Vec<(&'static str, Value)>,
     /// The listing it is about, to be shown above it.
-    listing: Option<String>,
+    pub(super) listing: Option<String>,
 }
 
 /// The form at an address below the area.
@@ -300,6 +300,7 @@ pub(super) fn show(
     let content = html! {
         (problems.summary(tr))
         @if let Some(id) = &address.listing { p { (link::listing(id)) } }
+        (super::sealing::offer(view, address))
         @if sealing { p.hint { (tr.say("watchlist-sealing-hint")) } }
         (form(Method::Post, &action, &fields, &tr.say("form-to-review")))
     };
@@ -332,6 +333,7 @@ fn values(view: &View<'_>, address: &Address) -> BTreeMap<String, String> {
             put("review_by", instant_to_type(latest.review_by));
             put("minor", if latest.minor { "yes" } else { "" }.to_owned());
             put("source", latest.source.clone().unwrap_or_default());
+            put("photos", json!(latest.photos).to_string());
             if let Some(basis) = latest.basis.first() {
                 put("instrument", basis.instrument.clone());
                 put("article", basis.article.clone());

@@ -10,6 +10,7 @@ mod petitions;
 pub mod post;
 mod say;
 mod screenings;
+mod sealing;
 
 pub use say::say;
 

@@ -1,0 +1,195 @@
+//! What is typed beside the forms and sealed in the browser: who a listing is about, a petition, a
+//! reviewer's words. The tables here say what each body is asked for; its names are those of the body.
+
+use act::decision::Part as Member;
+use page::{Markup, Need, Part, Sealing, Shape};
+
+use super::forms::Address;
+use super::link::View;
+use crate::body::{
+    FORMAT, MEDIA, PETITION_FORMAT, PETITION_MEDIA, STATEMENT_FORMAT, STATEMENT_MEDIA,
+};
+
+/// Who a listing is about.
+pub(super) const LISTING: &[Part] = &[
+    needed("case_number", Shape::Line),
+    optional("names", Shape::Names("primary")),
+    optional("names", Shape::Names("good")),
+    optional("names", Shape::Names("low")),
+    optional("fathers", Shape::Lines),
+    optional("births", Shape::Lines),
+    optional("places", Shape::Lines),
+    optional("nationalities", Shape::Lines),
+    optional("documents", Shape::Rows(&["kind", "number", "issuer"])),
+    optional("marks", Shape::Lines),
+    optional("decisions", Shape::Lines),
+    optional("source_refs", Shape::Lines),
+    optional("not_this_person", Shape::Rows(&["told_apart_by", "token"])),
+    optional("summary", Shape::Languages),
+    optional("proportionality", Shape::Area),
+];
+
+/// What a petition says.
+pub(super) const PETITION: &[Part] = &[
+    needed("names", Shape::Lines),
+    optional("fathers", Shape::Lines),
+    optional("births", Shape::Lines),
+    optional("documents", Shape::Rows(&["kind", "number", "issuer"])),
+    optional("reference", Shape::Line),
+    needed("words", Shape::Area),
+    needed("contact", Shape::Line),
+];
+
+/// What a reassessment or a report says.
+pub(super) const STATEMENT: &[Part] = &[needed("words", Shape::Area)];
+
+const fn needed(name: &'static str, shape: Shape) -> Part {
+    let need = Need::Needed;
+    Part { name, shape, need }
+}
+
+const fn optional(name: &'static str, shape: Shape) -> Part {
+    let need = Need::Optional;
+    Part { name, shape, need }
+}
+
+/// A body of this area: what it is called, what is asked, and where its reference goes.
+struct Asked {
+    name: &'static str,
+    media: &'static str,
+    format: &'static str,
+    parts: &'static [Part],
+    field: &'static str,
+    sealed_to: &'static [Member],
+}
+
+/// Both sides and the mediators: what one side can't open would be a secret list.
+const ALL: &[Member] = &[Member::Party, Member::Mediator];
+
+fn asked(form: &str) -> Option<Asked> {
+    let statement = |field| Asked {
+        name: "statement",
+        media: STATEMENT_MEDIA,
+        format: STATEMENT_FORMAT,
+        parts: STATEMENT,
+        field,
+        sealed_to: ALL,
+    };
+    match form {
+        "propose" | "correct" | "canaries/new" => Some(Asked {
+            name: "listing",
+            media: MEDIA,
+            format: FORMAT,
+            parts: LISTING,
+            field: "body",
+            sealed_to: ALL,
+        }),
+        "petitions/new" => Some(Asked {
+            name: "petition",
+            media: PETITION_MEDIA,
+            format: PETITION_FORMAT,
+            parts: PETITION,
+            field: "body",
+            sealed_to: &[Member::Mediator],
+        }),
+        "renew" => Some(statement("assessment")),
+        "petitions/recommend" => Some(statement("report")),
+        _ => None,
+    }
+}
+
+/// The section for the body that a form takes the reference of, if it takes one.
+pub(super) fn offer(view: &View<'_>, address: &Address) -> Markup {
+    let Some(asked) = asked(address.form.path) else {
+        return Markup::default();
+    };
+    let listing = address.listing.as_deref();
+    let latest = listing.and_then(|id| Some(view.all.listing(id)?.latest().body.blob));
+    let sealing = Sealing {
+        area: "watchlist",
+        name: asked.name,
+        tr: view.tr(),
+        mechanism: view.roll.mechanism().unwrap_or_default(),
+        key: view.ask.viewer.map(|viewer| viewer.key),
+        sealed_to: &roll::page::sealed_to(view.roll, asked.sealed_to, view.as_of()),
+        media: asked.media,
+        format: asked.format,
+        field: asked.field,
+        parts: asked.parts,
+        from: latest.filter(|_| asked.name == "listing"),
+    };
+    sealing.show(&Markup::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use page::{Catalogue, Lang, Tr};
+
+    use super::*;
+    use crate::body::{Body, Document, Name, Namesake, Quality};
+
+    #[test]
+    fn every_part_has_words_in_every_language() {
+        let catalogue = Catalogue::new(&crate::page::SOURCES).unwrap();
+        let mut keys: Vec<String> = ["listing", "petition", "statement"]
+            .iter()
+            .flat_map(|name| [format!("sealing-{name}"), format!("sealing-{name}-hint")])
+            .map(|name| format!("watchlist-{name}"))
+            .collect();
+        for parts in [LISTING, PETITION, STATEMENT] {
+            keys.extend(Sealing::keys("watchlist", parts));
+        }
+        for key in keys {
+            assert!(catalogue.has(&key), "{key}");
+            for lang in Lang::ALL {
+                assert!(!Tr::new(lang, &catalogue).plain(&key, &[]).is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_asked_is_what_a_body_holds() {
+        let text = || "x".to_owned();
+        let full = Body {
+            format: text(),
+            case_number: text(),
+            decisions: vec![text()],
+            source_refs: vec![text()],
+            names: vec![Name {
+                text: text(),
+                quality: Quality::Good,
+            }],
+            fathers: vec![text()],
+            births: vec![text()],
+            places: vec![text()],
+            nationalities: vec![text()],
+            documents: vec![Document {
+                kind: text(),
+                number: text(),
+                issuer: text(),
+            }],
+            marks: vec![text()],
+            not_this_person: vec![Namesake {
+                told_apart_by: text(),
+                token: text(),
+            }],
+            summary: [("en".to_owned(), text())].into(),
+            proportionality: text(),
+        };
+        let body = serde_json::to_value(&full).unwrap();
+        let body = body.as_object().unwrap();
+        for part in LISTING {
+            let held = &body[part.name];
+            if let Shape::Rows(fields) = part.shape {
+                let of: Vec<&String> = held[0].as_object().unwrap().keys().collect();
+                assert!(
+                    fields.iter().all(|field| of.iter().any(|o| o == field)),
+                    "{}",
+                    part.name
+                );
+            }
+        }
+        let asked = |name: &String| name == "format" || LISTING.iter().any(|p| p.name == name);
+        assert!(body.keys().all(asked), "{:?}", body.keys());
+    }
+}
