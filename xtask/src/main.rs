@@ -186,7 +186,7 @@ fn credentials(root: &Path, tested: bool) -> Result<()> {
 }
 
 fn fuzz(root: &Path, seconds: u32) -> Result<()> {
-    for standard in ["tlog", "picture", "timestamp", "lists"] {
+    for standard in ["tlog", "picture", "timestamp", "lists", "names"] {
         fuzz_one(&root.join("standards").join(standard), seconds)?;
     }
     Ok(())
