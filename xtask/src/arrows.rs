@@ -31,6 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "agreement",
             "commitments",
             "watchlist",
+            "seal",
         ],
     ),
     ("store", &["tlog"]),

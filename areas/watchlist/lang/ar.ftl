@@ -562,3 +562,30 @@ watchlist-part-proportionality = لماذا الإجراء متناسب
 watchlist-part-reference = المرجع المطبوع من المنفذ، إن وجد
 watchlist-part-words = بكلماتك
 watchlist-part-contact = كيف يصل إليك الوسطاء
+
+## Petitions from anybody
+
+watchlist-sealing-reply = ما يُقال لصاحب الالتماس
+watchlist-sealing-reply-hint = افتح الالتماس أعلاه أولًا: فيه مفتاح الإيصال. يُختم الرد في هذا المتصفح لذلك المفتاح وللوسطاء.
+watchlist-field-reply = الرد المختوم
+watchlist-hint-reply = مرجع الرد المختوم، إن أُعطي هنا.
+watchlist-waiting-caption = بانتظار القبول
+watchlist-take-in = اقبله
+watchlist-appeal-title = هل أنا مُدرج؟ اسأل أو التمس
+watchlist-appeal-lead = يمكن لأي شخص أن يسأل الوسطاء بلا حساب ولا كلفة. ما تكتبه يُختم في متصفحك: لا تستطيع أي حكومة ولا مشغّل هذه العقدة قراءته.
+watchlist-appeal-who = يمكنك أن تسأل هل أنت مُدرج، أو تطلب الشطب، أو تصحيح خطأ، أو تمييزك عن شخص مُدرج.
+watchlist-appeal-identity = يتحقق وسيط من هويتك قبل أن يُقال شيء عن أي إدراج.
+watchlist-appeal-clocks = يُقرّ بالاستلام خلال { $acknowledged } ويُبتّ خلال { $decided }؛ وإن تأخر البتّ توقف إجراء الإدراج.
+watchlist-appeal-paper = يمكنك أيضًا تقديمه لوسيط على ورق، في أي منفذ وبأي لغة.
+watchlist-appeal-noscript = بدون نصوص برمجية لا يستطيع هذا المتصفح الختم. قدّم الالتماس لوسيط على ورق.
+watchlist-appeal-asks = ماذا تطلب
+watchlist-appeal-status = حال الالتماس
+watchlist-appeal-receipt = إيصالك
+watchlist-appeal-receipt-hint = خمس مجموعات من خمسة، كما ظهر عند الإرسال أو أُعطي لك على ورق.
+watchlist-appeal-ask = أظهر الحال
+watchlist-appeal-waits = وصل في { $at } وينتظر أن يقبله الوسطاء.
+watchlist-appeal-unknown = لا يُعرف هنا التماس بهذا الإيصال. راجع الرمز؛ الأرقام والحروف مهمة، لا الفراغات والشرطات.
+watchlist-appeal-reviewed = لدى مراجع مستقل
+watchlist-appeal-due = يُبتّ قبل
+watchlist-appeal-reply-elsewhere = هناك رد لا تحتفظ به هذه العقدة. اسأل المضيف.
+watchlist-appeal-reply-noscript = هناك رد مختوم. يفتحه متصفحك مع تشغيل النصوص؛ وإلا قرأه لك وسيط.

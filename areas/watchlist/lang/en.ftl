@@ -567,3 +567,30 @@ watchlist-part-proportionality = Why the measure is in proportion
 watchlist-part-reference = Printed reference from a post, if there is one
 watchlist-part-words = In your words
 watchlist-part-contact = How the mediators reach you
+
+## Petitions from anybody
+
+watchlist-sealing-reply = What the petitioner is told
+watchlist-sealing-reply-hint = Open the petition above first: it names the key of the petitioner’s receipt. The reply is sealed in this browser to that key and to the mediators.
+watchlist-field-reply = Sealed reply
+watchlist-hint-reply = The reference of the sealed reply, if one is given here.
+watchlist-waiting-caption = Waiting to be taken in
+watchlist-take-in = Take it in
+watchlist-appeal-title = Am I listed? Ask, or petition
+watchlist-appeal-lead = Anybody can ask the mediators, without an account and without cost. What you write is sealed in your browser: neither government and nobody who runs this node can read it.
+watchlist-appeal-who = You can ask whether you are listed, ask for removal, have a mistake put right, or be told apart from somebody who is listed.
+watchlist-appeal-identity = A mediator checks who you are before anything is said about a listing.
+watchlist-appeal-clocks = It is acknowledged within { $acknowledged } and decided within { $decided }; if a decision is late, the action of the listing rests.
+watchlist-appeal-paper = You can also bring it to a mediator on paper, at any post, in any language.
+watchlist-appeal-noscript = Without scripts this browser can’t seal. Bring the petition to a mediator on paper.
+watchlist-appeal-asks = What you ask for
+watchlist-appeal-status = How a petition stands
+watchlist-appeal-receipt = Your receipt
+watchlist-appeal-receipt-hint = Five groups of five, as it was shown when you sent the petition or given to you on paper.
+watchlist-appeal-ask = Show how it stands
+watchlist-appeal-waits = It came on { $at } and waits for the mediators to take it in.
+watchlist-appeal-unknown = No petition with this receipt is known here. Check the code; the digits and letters matter, blanks and dashes do not.
+watchlist-appeal-reviewed = with an independent reviewer
+watchlist-appeal-due = Decided by
+watchlist-appeal-reply-elsewhere = There is a reply, and this node does not hold it. Ask at the host.
+watchlist-appeal-reply-noscript = There is a sealed reply. Your browser opens it with scripts on; a mediator reads it to you otherwise.

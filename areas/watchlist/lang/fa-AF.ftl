@@ -554,3 +554,30 @@ watchlist-part-proportionality = چرا اقدام متناسب است
 watchlist-part-reference = مرجع چاپی از پسته، اگر هست
 watchlist-part-words = به زبان خودتان
 watchlist-part-contact = میانجی‌ها چگونه به شما برسند
+
+## Petitions from anybody
+
+watchlist-sealing-reply = به عارض چه گفته می‌شود
+watchlist-sealing-reply-hint = نخست عریضهٔ بالا را باز کنید: کلید رسید در آن است. پاسخ در همین مرورگر برای آن کلید و میانجی‌ها مهر می‌شود.
+watchlist-field-reply = پاسخ مهرشده
+watchlist-hint-reply = مرجع پاسخ مهرشده، اگر این‌جا داده می‌شود.
+watchlist-waiting-caption = در انتظار پذیرش
+watchlist-take-in = بپذیرید
+watchlist-appeal-title = آیا من در فهرست هستم؟ بپرسید یا عریضه دهید
+watchlist-appeal-lead = هر کس می‌تواند بی حساب و رایگان از میانجی‌ها بپرسد. آنچه می‌نویسید در مرورگر شما مهر می‌شود: نه هیچ دولتی و نه گردانندهٔ این گره می‌تواند بخواند.
+watchlist-appeal-who = می‌توانید بپرسید آیا در فهرست هستید، حذف بخواهید، اشتباهی را درست کنید، یا از کسی که در فهرست است بازشناخته شوید.
+watchlist-appeal-identity = پیش از آن‌که چیزی در بارهٔ فهرستی گفته شود یک میانجی هویت شما را می‌سنجد.
+watchlist-appeal-clocks = دریافت ظرف { $acknowledged } و تصمیم ظرف { $decided }؛ اگر تصمیم دیر شود، اقدام فهرست متوقف می‌ماند.
+watchlist-appeal-paper = می‌توانید آن را روی کاغذ، در هر پسته و به هر زبان هم به میانجی بدهید.
+watchlist-appeal-noscript = بی اسکریپت این مرورگر نمی‌تواند مهر کند. عریضه را روی کاغذ به میانجی بدهید.
+watchlist-appeal-asks = چه می‌خواهید
+watchlist-appeal-status = وضع عریضه
+watchlist-appeal-receipt = رسید شما
+watchlist-appeal-receipt-hint = پنج گروه پنج‌تایی، چنان‌که هنگام فرستادن نشان داده شد یا روی کاغذ داده شد.
+watchlist-appeal-ask = وضع را نشان دهید
+watchlist-appeal-waits = در { $at } آمد و در انتظار پذیرش میانجی‌هاست.
+watchlist-appeal-unknown = عریضه‌ای با این رسید این‌جا معلوم نیست. رمز را بررسی کنید؛ رقم‌ها و حرف‌ها مهم‌اند، فاصله و خط نه.
+watchlist-appeal-reviewed = نزد بازنگر مستقل
+watchlist-appeal-due = تصمیم تا
+watchlist-appeal-reply-elsewhere = پاسخی هست، ولی این گره آن را ندارد. از میزبان بپرسید.
+watchlist-appeal-reply-noscript = پاسخی مهرشده هست. با اسکریپت روشن مرورگر بازش می‌کند؛ وگرنه میانجی برای‌تان می‌خواند.

@@ -560,3 +560,30 @@ watchlist-part-proportionality = اقدام ولې متناسب دی
 watchlist-part-reference = د پوستې چاپي حواله، که وي
 watchlist-part-words = په خپلو ټکو
 watchlist-part-contact = منځګړي تاسو څنګه پیدا کړي
+
+## Petitions from anybody
+
+watchlist-sealing-reply = عرض‌کوونکي ته څه ویل کېږي
+watchlist-sealing-reply-hint = لومړی پورته عریضه پرانیزئ: د رسید کیلي پکې ده. ځواب په همدې براوزر کې هغې کیلي او منځګړو ته مهر کېږي.
+watchlist-field-reply = مهر شوی ځواب
+watchlist-hint-reply = د مهر شوي ځواب حواله، که دلته ورکول کېږي.
+watchlist-waiting-caption = د اخیستلو په تمه
+watchlist-take-in = ویې اخلئ
+watchlist-appeal-title = ایا زه په لېست کې یم؟ وپوښتئ یا عریضه وکړئ
+watchlist-appeal-lead = هر څوک بې حسابه او وړیا له منځګړو پوښتلای شي. څه چې لیکئ ستاسو په براوزر کې مهر کېږي: نه کوم حکومت او نه د دې نوډ چلوونکی یې لوستلای شي.
+watchlist-appeal-who = پوښتلای شئ چې په لېست کې یاست که نه، د لرې کولو غوښتنه کولای شئ، تېروتنه سمولای شئ، یا له یوه درج کس څخه بېل پېژندل کېدای شئ.
+watchlist-appeal-identity = د هر درج په اړه تر ویلو مخکې یو منځګړی ستاسو هویت ګوري.
+watchlist-appeal-clocks = رسید په { $acknowledged } کې او پرېکړه په { $decided } کې؛ که پرېکړه ناوخته شي، د درج اقدام درول کېږي.
+watchlist-appeal-paper = په کاغذ یې هم په هره پوسته، په هره ژبه منځګړي ته سپارلای شئ.
+watchlist-appeal-noscript = بې سکرېپټه دا براوزر مهر نه شي لګولای. عریضه په کاغذ منځګړي ته راوړئ.
+watchlist-appeal-asks = څه غواړئ
+watchlist-appeal-status = د عریضې حالت
+watchlist-appeal-receipt = ستاسو رسید
+watchlist-appeal-receipt-hint = پنځه پنځه‌يزې ډلې، لکه چې د عریضې پر مهال ښودل شوې یا په کاغذ درکړل شوې.
+watchlist-appeal-ask = حالت وښایئ
+watchlist-appeal-waits = په { $at } راغله او د منځګړو د اخیستلو په تمه ده.
+watchlist-appeal-unknown = د دې رسید هېڅ عریضه دلته نه ده معلومه. کوډ وګورئ؛ شمېرې او توري مهم دي، تش ځایونه او کرښې نه.
+watchlist-appeal-reviewed = له خپلواک کتونکي سره
+watchlist-appeal-due = پرېکړه تر
+watchlist-appeal-reply-elsewhere = ځواب شته، خو دا نوډ یې نه لري. له کوربه وپوښتئ.
+watchlist-appeal-reply-noscript = یو مهر شوی ځواب شته. که سکرېپټ فعال وي براوزر یې پرانیزي؛ که نه منځګړی یې درته لولي.

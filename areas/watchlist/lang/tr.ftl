@@ -554,3 +554,30 @@ watchlist-part-proportionality = Önlem neden orantılı
 watchlist-part-reference = Kapıdan basılı başvuru, varsa
 watchlist-part-words = Kendi sözlerinizle
 watchlist-part-contact = Arabulucular size nasıl ulaşır
+
+## Petitions from anybody
+
+watchlist-sealing-reply = Başvurana söylenen
+watchlist-sealing-reply-hint = Önce üstteki başvuruyu açın: alındının anahtarı ondadır. Yanıt bu tarayıcıda o anahtara ve arabuluculara mühürlenir.
+watchlist-field-reply = Mühürlü yanıt
+watchlist-hint-reply = Mühürlü yanıtın başvurusu, burada veriliyorsa.
+watchlist-waiting-caption = Alınmayı bekleyenler
+watchlist-take-in = Al
+watchlist-appeal-title = Listede miyim? Sorun ya da başvurun
+watchlist-appeal-lead = Herkes hesap açmadan ve ücretsiz olarak arabuluculara sorabilir. Yazdığınız tarayıcınızda mühürlenir: ne bir hükümet ne de bu düğümü işleten okuyabilir.
+watchlist-appeal-who = Listede olup olmadığınızı sorabilir, çıkarılmayı isteyebilir, bir yanlışı düzelttirebilir ya da listedeki birinden ayırt edilebilirsiniz.
+watchlist-appeal-identity = Bir kayıt hakkında bir şey söylenmeden önce bir arabulucu kim olduğunuza bakar.
+watchlist-appeal-clocks = Alındı { $acknowledged } içinde, karar { $decided } içinde; karar gecikirse kaydın işlemi durur.
+watchlist-appeal-paper = Kâğıtta da, her kapıda ve her dilde bir arabulucuya verebilirsiniz.
+watchlist-appeal-noscript = Betikler olmadan bu tarayıcı mühürleyemez. Başvuruyu kâğıtta bir arabulucuya getirin.
+watchlist-appeal-asks = Ne istiyorsunuz
+watchlist-appeal-status = Başvurunun durumu
+watchlist-appeal-receipt = Alındınız
+watchlist-appeal-receipt-hint = Beşerli beş öbek; başvuruyu gönderince gösterildiği ya da kâğıtta verildiği gibi.
+watchlist-appeal-ask = Durumu göster
+watchlist-appeal-waits = { $at } tarihinde geldi; arabulucuların almasını bekliyor.
+watchlist-appeal-unknown = Bu alındıyla bilinen bir başvuru yok. Kodu denetleyin; rakam ve harfler önemli, boşluk ve çizgiler değil.
+watchlist-appeal-reviewed = bağımsız bir inceleyicide
+watchlist-appeal-due = Karar son tarihi
+watchlist-appeal-reply-elsewhere = Bir yanıt var, ama bu düğümde değil. Ana düğüme sorun.
+watchlist-appeal-reply-noscript = Mühürlü bir yanıt var. Betikler açıkken tarayıcınız açar; yoksa bir arabulucu size okur.

@@ -560,3 +560,30 @@ watchlist-part-proportionality = اقدام متناسب کیوں ہے
 watchlist-part-reference = چوکی کا چھپا حوالہ، اگر ہو
 watchlist-part-words = اپنے الفاظ میں
 watchlist-part-contact = ثالث آپ تک کیسے پہنچیں
+
+## Petitions from anybody
+
+watchlist-sealing-reply = درخواست گزار کو کیا بتایا جائے
+watchlist-sealing-reply-hint = پہلے اوپر درخواست کھولیں: اسی میں رسید کی کلید ہے۔ جواب اسی براؤزر میں اس کلید اور ثالثوں کے لیے مہر ہوتا ہے۔
+watchlist-field-reply = مہر بند جواب
+watchlist-hint-reply = مہر بند جواب کا حوالہ، اگر یہاں دیا جائے۔
+watchlist-waiting-caption = لیے جانے کے منتظر
+watchlist-take-in = اسے لیں
+watchlist-appeal-title = کیا میں فہرست میں ہوں؟ پوچھیں یا درخواست دیں
+watchlist-appeal-lead = کوئی بھی بغیر اکاؤنٹ اور بغیر خرچ ثالثوں سے پوچھ سکتا ہے۔ جو آپ لکھتے ہیں وہ آپ کے براؤزر میں مہر ہوتا ہے: نہ کوئی حکومت نہ اس نوڈ کا چلانے والا اسے پڑھ سکتا ہے۔
+watchlist-appeal-who = آپ پوچھ سکتے ہیں کہ آیا آپ فہرست میں ہیں، نام ہٹانے کو کہہ سکتے ہیں، غلطی درست کروا سکتے ہیں، یا کسی درج شخص سے الگ پہچانے جا سکتے ہیں۔
+watchlist-appeal-identity = کسی اندراج کے بارے میں کچھ کہنے سے پہلے ایک ثالث آپ کی شناخت جانچتا ہے۔
+watchlist-appeal-clocks = وصولی { $acknowledged } میں اور فیصلہ { $decided } میں؛ فیصلہ دیر سے ہو تو اندراج کی کارروائی رکی رہتی ہے۔
+watchlist-appeal-paper = آپ اسے کاغذ پر کسی بھی چوکی پر، کسی بھی زبان میں ثالث کو بھی دے سکتے ہیں۔
+watchlist-appeal-noscript = اسکرپٹ کے بغیر یہ براؤزر مہر نہیں لگا سکتا۔ درخواست کاغذ پر ثالث کے پاس لائیں۔
+watchlist-appeal-asks = آپ کیا چاہتے ہیں
+watchlist-appeal-status = درخواست کی حالت
+watchlist-appeal-receipt = آپ کی رسید
+watchlist-appeal-receipt-hint = پانچ پانچ کے پانچ گروہ، جیسے درخواست بھیجتے وقت دکھائی گئی یا کاغذ پر دی گئی۔
+watchlist-appeal-ask = حالت دکھائیں
+watchlist-appeal-waits = یہ { $at } کو آئی اور ثالثوں کے لینے کی منتظر ہے۔
+watchlist-appeal-unknown = اس رسید کی کوئی درخواست یہاں معلوم نہیں۔ کوڈ جانچیں؛ ہندسے اور حروف اہم ہیں، خالی جگہ اور لکیریں نہیں۔
+watchlist-appeal-reviewed = آزاد جائزہ کار کے پاس
+watchlist-appeal-due = فیصلہ تاریخ تک
+watchlist-appeal-reply-elsewhere = جواب موجود ہے مگر اس نوڈ کے پاس نہیں۔ میزبان سے پوچھیں۔
+watchlist-appeal-reply-noscript = ایک مہر بند جواب ہے۔ اسکرپٹ چالو ہوں تو براؤزر اسے کھولتا ہے؛ ورنہ ثالث آپ کو پڑھ کر سنائے گا۔

@@ -13,6 +13,10 @@ pub const MEDIA: &str = "application/vnd.tasdiq.listing+json";
 pub const PETITION_MEDIA: &str = "application/vnd.tasdiq.petition+json";
 /// The media type of a statement before it is sealed: a reassessment, a report.
 pub const STATEMENT_MEDIA: &str = "application/vnd.tasdiq.statement+json";
+/// The media type of a reply to a petition before it is sealed.
+pub const REPLY_MEDIA: &str = "application/vnd.tasdiq.reply+json";
+/// The format of a reply.
+pub const REPLY_FORMAT: &str = "tasdiq/reply/1";
 /// The format of a petition.
 pub const PETITION_FORMAT: &str = "tasdiq/petition/1";
 /// The format of a statement.

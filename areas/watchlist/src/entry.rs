@@ -269,6 +269,9 @@ words! {
         petition: String,
         /// What was answered.
         answer: PetitionAnswer,
+        /// The answer in words, sealed to mediators and to the key of the petitioner's receipt.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply: Option<Sealed>,
     }
 
     /// The independent reviewer's outcome.
@@ -279,6 +282,9 @@ words! {
         outcome: Recommended,
         /// The sealed report.
         report: Sealed,
+        /// The reasons in words, sealed to mediators and to the key of the petitioner's receipt.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply: Option<Sealed>,
     }
 
     /// A party objects, with reasons, to a recommended delisting. One objection is not enough.

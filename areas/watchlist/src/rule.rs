@@ -9,7 +9,7 @@ use crate::edition;
 use crate::entry::{
     Adjudication, Band, Category, CheckOutcome, Correction, FlagGround, ListingChecked,
     ListingCorrected, Particulars, PetitionAssigned, RecommendationMade, RefugeeCheck,
-    RenewalProposed, ScreeningAdjudicated, ScreeningConfirmed, ScreeningRecorded, Subject,
+    RenewalProposed, ScreeningAdjudicated, ScreeningConfirmed, ScreeningRecorded, Sealed, Subject,
     WatchlistEntry as E,
 };
 use crate::life::{Life, Stage};
@@ -46,7 +46,8 @@ pub(crate) fn judge(all: &Watchlist, roll: &Roll, act: &Act<&E>) -> Result<(), R
         E::PetitionAssigned(entry) => case.petition_assigned(entry),
         E::PetitionAnswered(entry) => {
             case.part(Part::Mediator)?;
-            case.open_petition(&entry.petition).map(|_| ())
+            case.open_petition(&entry.petition)?;
+            case.reply(entry.reply.as_ref(), &entry.petition)
         }
         E::RecommendationMade(entry) => case.recommended(entry),
         E::DelistingObjected(entry) => case.delisting_objected(&entry.petition),
@@ -431,7 +432,15 @@ impl<'a> Case<'a> {
                 .about("listing", petition.listing.as_deref().unwrap_or_default())
                 .about("stage", life.now().stage.name()));
         }
-        check_sealed(self.all, self.roll, &entry.report, Some(&entry.petition))
+        check_sealed(self.all, self.roll, &entry.report, Some(&entry.petition))?;
+        self.reply(entry.reply.as_ref(), &entry.petition)
+    }
+
+    /// What a petitioner is told is for the petitioner and the mediators alone.
+    fn reply(&self, reply: Option<&Sealed>, petition: &str) -> Result<(), Refusal> {
+        let Some(reply) = reply else { return Ok(()) };
+        check_sealed(self.all, self.roll, reply, Some(petition))?;
+        self.sealed_to_mediators(&reply.sealed_to)
     }
 
     fn delisting_objected(&self, id: &str) -> Result<(), Refusal> {

@@ -148,6 +148,8 @@ pub struct Petition {
     pub recommended: Option<Filed<Recommended>>,
     /// The reviewer's sealed report.
     pub report: Option<Sealed>,
+    /// What the petitioner was told, sealed to mediators and the key of the receipt.
+    pub reply: Option<Sealed>,
     /// The answer, where no review was needed.
     pub answered: Option<Filed<PetitionAnswer>>,
     /// Parties that object to the recommended delisting.
@@ -259,7 +261,8 @@ impl Watchlist {
             return Some((found, listing.erased.as_ref()));
         }
         let petition = self.petitions.get(home)?;
-        let mut all = std::iter::once(&petition.body).chain(&petition.report);
+        let answers = petition.report.iter().chain(&petition.reply);
+        let mut all = std::iter::once(&petition.body).chain(answers);
         Some((all.find(|one| one.blob == *blob)?, None))
     }
 
@@ -423,6 +426,7 @@ fn fold_petition(state: &mut Watchlist, mark: Mark, entry: &E) {
                 assigned: None,
                 recommended: None,
                 report: None,
+                reply: None,
                 answered: None,
                 objections: Vec::new(),
             };
@@ -442,20 +446,26 @@ fn fold_petition(state: &mut Watchlist, mark: Mark, entry: &E) {
             (&entry.petition, said)
         }
         E::PetitionAnswered(entry) => {
+            state.name_blobs(&entry.petition, entry.reply.iter());
             let Some(petition) = state.petitions.get_mut(&entry.petition) else {
                 return;
             };
             petition.answered = Some(filed(&mark, &entry.answer));
+            petition.reply = entry.reply.clone();
             let petition = entry.petition.clone();
             (&entry.petition, Said::PetitionAnswered { petition })
         }
         E::RecommendationMade(entry) => {
-            state.name_blobs(&entry.petition, std::iter::once(&entry.report));
+            state.name_blobs(
+                &entry.petition,
+                std::iter::once(&entry.report).chain(&entry.reply),
+            );
             let Some(petition) = state.petitions.get_mut(&entry.petition) else {
                 return;
             };
             petition.recommended = Some(filed(&mark, &entry.outcome));
             petition.report = Some(entry.report.clone());
+            petition.reply = entry.reply.clone();
             let said = Said::Recommended {
                 petition: entry.petition.clone(),
                 outcome: entry.outcome,

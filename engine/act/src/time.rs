@@ -14,6 +14,13 @@ use jiff::{SignedDuration, Timestamp};
 #[serde(transparent)]
 pub struct Hours(pub u32);
 
+impl Hours {
+    /// The same in milliseconds.
+    pub const fn millis(self) -> i64 {
+        self.0 as i64 * HOUR_MILLIS
+    }
+}
+
 /// An instant: milliseconds since 1970-01-01T00:00:00Z, between the years 1970 and 9999.
 ///
 /// Its only text form is RFC 3339 in UTC with exactly three decimals, `2025-11-07T14:02:11.000Z`,
@@ -53,7 +60,7 @@ impl Time {
 
     /// The instant `hours` later, clamped to the last one that can be written.
     pub const fn after(self, hours: Hours) -> Time {
-        self.after_millis(hours.0 as i64 * HOUR_MILLIS)
+        self.after_millis(hours.millis())
     }
 
     /// The instant so many milliseconds later (or earlier, if negative), clamped.

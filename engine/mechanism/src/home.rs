@@ -29,6 +29,7 @@ pub(crate) fn home(world: &World, log: &LogView, ask: &Ask<'_>) -> Shown {
             }
         } @else {
             p { (tr.say("mechanism-visitors")) }
+            p.actions { (page::action_link("/appeal", &tr.say("watchlist-appeal-title"))) }
         }
     };
     Shown::reading(tr.plain("mechanism-home-title", &[]), content)

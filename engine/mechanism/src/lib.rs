@@ -17,7 +17,7 @@ mod review;
 mod show;
 mod world;
 
-pub use payload::Entitlement;
+pub use payload::{Entitlement, UnfitPetition};
 pub use publish::{
     Announced, Bulletin, Edition, EditionName, Export, Feed, LogAt, NoBulletin, NoEdition,
 };

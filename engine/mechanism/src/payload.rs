@@ -1,5 +1,6 @@
 //! Who is given which payload. The store of payloads knows nothing of the agreement; this does.
 
+use act::Time;
 use act::decision::Part;
 use act::{Digest, Index, PublicKey};
 use commitments::terms::Visibility;
@@ -19,7 +20,42 @@ pub enum Entitlement {
     Erased(Index),
 }
 
+/// Why a container is no petition to the mediators.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnfitPetition {
+    /// It is no container.
+    #[error(transparent)]
+    Container(#[from] seal::OpenError),
+    /// Something else is inside.
+    #[error("what is sealed is {0}, not a petition")]
+    Media(String),
+    /// Somebody who is no mediator could open it.
+    #[error("it is sealed to {0}, which is no mediator's key")]
+    Recipient(String),
+}
+
 impl World {
+    /// Whether a container is a petition that mediators alone can open.
+    pub fn sealed_to_mediators(&self, container: &[u8], now: Time) -> Result<(), UnfitPetition> {
+        let (header, _) = seal::header(container)?;
+        if header.media != watchlist::body::PETITION_MEDIA {
+            return Err(UnfitPetition::Media(header.media));
+        }
+        let mediators = roll::page::sealed_to(&self.areas.roll, &[Part::Mediator], now);
+        let known = |one: &seal::Recipient| mediators.keys.contains(&one.key.as_str());
+        match header.recipients.into_iter().find(|one| !known(one)) {
+            None => Ok(()),
+            Some(one) => Err(UnfitPetition::Recipient(one.key)),
+        }
+    }
+
+    /// Whether a key may say such an entry now.
+    pub fn may_say(&self, key: &PublicKey, entry: &str, now: Time) -> bool {
+        let roll = &self.areas.roll;
+        roll.standing(key, Index::MAX, now)
+            .is_ok_and(|standing| roll.may(&standing, entry, now))
+    }
+
     /// Whether the holder of `key` is given a payload; without a key, a reader of the log.
     pub fn entitlement(&self, blob: &Digest, key: Option<&PublicKey>) -> Entitlement {
         let commitments = &self.areas.commitments;

@@ -105,6 +105,10 @@ impl World {
         let mut shown = match segments.as_slice() {
             [] => Ok(crate::home::home(self, log, &ask)),
             ["glossary"] => Ok(crate::home::glossary(&ask)),
+            // Whoever may be listed has no account.
+            ["appeal", rest @ ..] => {
+                watchlist::page::appeal::show(&self.areas.watchlist, &self.areas.roll, &ask, rest)
+            }
             ["log"] => ask.viewer().map(|_| crate::log::list(self, log, &ask)),
             ["log", index] => ask
                 .viewer()

@@ -3,7 +3,9 @@
 
 import * as keys from "./keys.js";
 import { open, seal } from "./seal.js";
-import { refusal, sendSealed, tell } from "./upload.js";
+import { newReceipt, receiptOf, receiptSeed } from "./receipt.js";
+import { bytes, hex, toBase64 } from "./tlog.js";
+import { committed, refusal, sendSealed, tell } from "./upload.js";
 
 const lines = (typed) => typed.split("\n").map((line) => line.trim()).filter(Boolean);
 
@@ -85,14 +87,45 @@ function missing(section) {
 async function sealBody(section) {
   const wanting = missing(section);
   if (wanting !== undefined) return tell(section, "body-missing", wanting);
+  const { goes, media } = section.dataset;
+  if (goes === "reply" && !section.dataset.also) return tell(section, "body-open-first");
   const body = typedBody(section);
-  const reference = await sendSealed(section, section.dataset.media, new TextEncoder().encode(JSON.stringify(body)));
+  if (goes === "petition" || goes === "receipted") section.dataset.code ||= newReceipt();
+  const code = section.dataset.code;
+  if (code) body.reply_to = (await keys.sealingFromSeed(await receiptSeed(code))).public;
+  const payload = bytes(JSON.stringify(body));
+  if (goes === "petition") return petition(section, code, await seal(media, payload, JSON.parse(section.dataset.recipients)));
+  const reference = await sendSealed(section, media, payload);
   if (reference === null) return undefined;
   field(section.dataset.field).value = JSON.stringify(reference);
   const identity = field("identity");
   if (identity) identity.value = JSON.stringify(counted(body, photosNamed().length));
   section.dataset.sealed = "";
-  return tell(section, "body-sealed");
+  if (!code) return tell(section, "body-sealed");
+  document.querySelector('form input[name="receipt"]').value = hex(await receiptOf(code));
+  return tell(section, "body-receipt", code);
+}
+
+/** Sends a petition without any key. The receipt is shown only once it is kept. */
+async function petition(section, code, container) {
+  if (JSON.parse(section.dataset.recipients).length === 0) return tell(section, "upload-no-recipients");
+  const blob = await committed(container);
+  const response = await fetch("/api/petitions", {
+    method: "POST", headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      blob: blob.id, salt: blob.salt, receipt: hex(await receiptOf(code)), container: toBase64(blob.data),
+    }),
+  }).catch(() => null);
+  if (response === null) return tell(section, "upload-failed");
+  if (!response.ok) return tell(section, "upload-failed", await refusal(response));
+  for (const part of section.querySelectorAll("input, textarea, select, button")) part.disabled = true;
+  tell(section, "body-petitioned");
+  const shown = document.createElement("output");
+  shown.className = "receipt";
+  shown.dir = "ltr";
+  shown.textContent = code;
+  section.querySelector("[data-result]").append(" ", shown);
+  return undefined;
 }
 
 async function begin(section, address) {
@@ -110,6 +143,25 @@ async function begin(section, address) {
   if (opened === null) return tell(section, "seal-not-for-this-browser");
   fill(section, JSON.parse(new TextDecoder().decode(opened.payload)));
   return tell(section, "seal-opened-here");
+}
+
+/* A petition that is opened on this page names the key its author reads replies with. */
+document.addEventListener("tasdiq-opened", ({ detail }) => {
+  for (const section of document.querySelectorAll("[data-goes=reply]")) section.dataset.also = detail.reply_to ?? "";
+});
+
+/* A reply, opened with the receipt that was typed. */
+for (const reply of document.querySelectorAll("[data-reply]")) {
+  const container = Uint8Array.from(atob(reply.dataset.reply), (c) => c.charCodeAt(0));
+  const own = await keys.sealingFromSeed(await receiptSeed(reply.dataset.code));
+  const opened = await open(container, own).catch(() => null);
+  if (opened === null) tell(reply, "seal-broken");
+  else {
+    const words = document.createElement("p");
+    words.dir = "auto";
+    words.textContent = JSON.parse(new TextDecoder().decode(opened.payload)).words;
+    reply.querySelector("[data-result]").replaceChildren(words);
+  }
 }
 
 for (const section of document.querySelectorAll("[data-body]")) {

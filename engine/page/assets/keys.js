@@ -75,7 +75,7 @@ export async function fromSeed(mechanism, label, seed) {
 }
 
 /** The key for sealing that belongs to a seed: one derivation for every program. */
-async function sealingFromSeed(seed) {
+export async function sealingFromSeed(seed) {
   const pkcs8 = concat(PKCS8_SEAL_PREFIX, await sha256(bytes("tasdiq/seal-key/1\n"), seed));
   const readable = await crypto.subtle.importKey("pkcs8", pkcs8, X25519, true, ["deriveBits"]);
   const { x } = await crypto.subtle.exportKey("jwk", readable);

@@ -72,7 +72,7 @@ async function send(widget, kept, mechanism, blob) {
 }
 
 /** Bytes with the salt and the commitment they will be known by. */
-async function committed(data, media) {
+export async function committed(data, media = SEALED) {
   const salt = crypto.getRandomValues(new Uint8Array(32));
   const id = await sha256(concat(bytes("tasdiq/blob/1\n"), salt, await sha256(data)));
   return { data, media, salt: hex(salt), id: hex(id) };
@@ -83,12 +83,13 @@ const mediaOf = (file) => (/\.tsr$/i.test(file.name) ? "application/timestamp-re
 
 /** Sends a payload sealed to the widget's recipients; its reference, or null after saying why not. */
 export async function sendSealed(widget, media, data) {
-  const recipients = JSON.parse(widget.dataset.recipients);
+  const announced = JSON.parse(widget.dataset.recipients);
+  const recipients = announced.length > 0 && widget.dataset.also ? [...announced, widget.dataset.also] : announced;
   if (recipients.length === 0) {
     tell(widget, "upload-no-recipients");
     return null;
   }
-  const blob = await committed(await seal(media, data, recipients), SEALED);
+  const blob = await committed(await seal(media, data, recipients));
   if (!(await sendOwn(widget, blob))) return null;
   return { blob: blob.id, bytes: blob.data.length, sealed_to: JSON.parse(widget.dataset.sealedTo) };
 }
@@ -182,9 +183,10 @@ for (const anchor of document.querySelectorAll("a[data-open-seal]")) {
       return tell(widget, "seal-broken");
     }
     if (opened === null) return tell(widget, "seal-not-for-this-browser");
-    if (/^application\/vnd\.tasdiq\.(listing|petition|statement)\+json$/.test(opened.media)) {
+    if (/^application\/vnd\.tasdiq\.(listing|petition|statement|reply)\+json$/.test(opened.media)) {
       tell(widget, "seal-opened-here");
       const body = JSON.parse(new TextDecoder().decode(opened.payload));
+      document.dispatchEvent(new CustomEvent("tasdiq-opened", { detail: body }));
       return widget.querySelector("[data-result]").append(written(body));
     }
     const safe = /^image\/(jpeg|png|webp)$|^application\/pdf$/.test(opened.media);

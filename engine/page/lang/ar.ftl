@@ -314,3 +314,7 @@ script-upload-failed = تعذر الإرسال.
 script-seal-broken = غُيّرت الحمولة المختومة أو صُنعت خطأ.
 script-seal-not-for-this-browser = ليس مختومًا بمفتاح هذا المتصفح.
 script-seal-opened-here = فُتح في هذا المتصفح:
+script-body-open-first = افتح الالتماس أولًا: فهو يذكر لمن يُختم الرد.
+script-body-receipt = خُتم وأُرسل. أعطِ صاحب الالتماس هذا الإيصال؛ لا يظهر إلا الآن:
+script-body-petitioned = وصل إلى مكتب الوسطاء. اكتب هذا الإيصال؛ لا أحد يستطيع إظهاره ثانية. به ترى حال الالتماس وتقرأ الرد:
+sealing-send = اختمه للوسطاء وأرسله

@@ -299,3 +299,7 @@ script-upload-failed = It could not be sent.
 script-seal-broken = The sealed payload was changed or made wrongly.
 script-seal-not-for-this-browser = It is not sealed to the key in this browser.
 script-seal-opened-here = Opened in this browser:
+script-body-open-first = Open the petition first: it says whom the reply is sealed to.
+script-body-receipt = Sealed and sent. Give the petitioner this receipt; it is shown only now:
+script-body-petitioned = It is with the mediators’ office. Write this receipt down; nobody can show it again. With it you see how the petition stands and read the reply:
+sealing-send = Seal to the mediators and send

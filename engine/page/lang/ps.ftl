@@ -299,3 +299,7 @@ script-upload-failed = ونه لېږل شو.
 script-seal-broken = مهر شوی مواد بدل شوي یا ناسم جوړ شوي دي.
 script-seal-not-for-this-browser = د دې براوزر په کیلي نه دی مهر شوی.
 script-seal-opened-here = په دې براوزر کې پرانیستل شو:
+script-body-open-first = لومړی عریضه پرانیزئ: هغه وايي چې ځواب چا ته مهر شي.
+script-body-receipt = مهر او ولېږل شوه. عرض‌کوونکي ته دا رسید ورکړئ؛ یوازې اوس ښودل کېږي:
+script-body-petitioned = د منځګړو دفتر ته ورسېده. دا رسید ولیکئ؛ هېڅوک یې بیا نه شي ښودلای. په همدې به حالت وینئ او ځواب لولئ:
+sealing-send = منځګړو ته یې مهر او ولېږئ

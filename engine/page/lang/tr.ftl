@@ -283,3 +283,7 @@ script-upload-failed = Gönderilemedi.
 script-seal-broken = Mühürlü yük değiştirilmiş ya da yanlış yapılmış.
 script-seal-not-for-this-browser = Bu tarayıcıdaki anahtara mühürlenmemiş.
 script-seal-opened-here = Bu tarayıcıda açıldı:
+script-body-open-first = Önce başvuruyu açın: yanıtın kime mühürleneceğini o söyler.
+script-body-receipt = Mühürlendi ve gönderildi. Başvurana bu alındıyı verin; yalnız şimdi gösterilir:
+script-body-petitioned = Arabulucuların bürosunda. Bu alındıyı yazın; kimse onu yeniden gösteremez. Onunla durumu görür, yanıtı okursunuz:
+sealing-send = Arabuluculara mühürle ve gönder

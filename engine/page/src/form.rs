@@ -82,6 +82,19 @@ pub fn action_link(href: &str, verb: &Markup) -> Markup {
     html! { a.action href=(href) { (verb) } }
 }
 
+/// A text as the value of a query parameter.
+pub fn percent(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::new(), |mut text, byte| {
+        if byte.is_ascii_alphanumeric() || b"/-._".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            let _ = write!(text, "%{byte:02X}");
+        }
+        text
+    })
+}
+
 /// Fields that belong together.
 pub fn group(legend: &Markup, fields: &Markup) -> Markup {
     html! { fieldset { legend { (legend) } (fields) } }

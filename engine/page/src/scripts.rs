@@ -26,7 +26,7 @@ macro_rules! asset {
 }
 
 /// Everything there is to serve below `/assets/`.
-pub const ASSETS: [Asset; 11] = [
+pub const ASSETS: [Asset; 12] = [
     asset!("tasdiq.css", "text/css; charset=utf-8"),
     asset!("words.js", "text/javascript; charset=utf-8"),
     asset!("tlog.js", "text/javascript; charset=utf-8"),
@@ -36,6 +36,7 @@ pub const ASSETS: [Asset; 11] = [
     asset!("live.js", "text/javascript; charset=utf-8"),
     asset!("seal.js", "text/javascript; charset=utf-8"),
     asset!("body.js", "text/javascript; charset=utf-8"),
+    asset!("receipt.js", "text/javascript; charset=utf-8"),
     asset!("upload.js", "text/javascript; charset=utf-8"),
     asset!("viewer.js", "text/javascript; charset=utf-8"),
 ];
@@ -134,11 +135,11 @@ const SAID_BY_OPENING: [&str; 5] = [
     "upload-failed",
 ];
 
-/// A sealed payload, to be fetched, and opened by a script where the reader's key is. `around` it stands
+/// A sealed payload at an address, to be fetched, and opened by a script where the reader's key is. `around` it stands
 /// an element with `data-open`, `data-mechanism` and `data-key`.
-pub fn sealed_link(tr: Tr<'_>, blob: &act::Digest, words: &Markup) -> Markup {
+pub fn sealed_link(tr: Tr<'_>, address: &str, words: &Markup) -> Markup {
     html! {
-        a href={ "/blobs/" (blob) } download data-open-seal { (words) }
+        a href=(address) download data-open-seal { (words) }
         span role="status" data-result {}
         (sentences(tr, "script", &SAID_BY_OPENING))
     }

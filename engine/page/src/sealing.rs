@@ -49,6 +49,19 @@ pub struct SealedTo<'a> {
     pub complete: bool,
 }
 
+/// Where a sealed body goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goes {
+    /// To this node, in the name of the reader's key; this field of the form takes the reference.
+    Field(&'static str),
+    /// The same, and the author gets a receipt whose commitment goes into the field `receipt`.
+    Receipted(&'static str),
+    /// The same, sealed also to the key of the receipt that the petition opened on this page names.
+    Reply(&'static str),
+    /// To this node without any key, for a receipt.
+    Petition,
+}
+
 /// A body to be typed and sealed.
 pub struct Sealing<'a> {
     /// The area, which begins the keys of its words: `watchlist-part-…`.
@@ -67,8 +80,8 @@ pub struct Sealing<'a> {
     pub media: &'static str,
     /// The body's `format`.
     pub format: &'static str,
-    /// The field of the form that takes the reference.
-    pub field: &'static str,
+    /// Where it goes.
+    pub goes: Goes,
     /// The parts.
     pub parts: &'static [Part],
     /// A sealed body to begin with.
@@ -79,7 +92,7 @@ pub struct Sealing<'a> {
 const ROWS: usize = 3;
 
 /// Sentences the script says.
-const SAID: [&str; 12] = [
+const SAID: [&str; 15] = [
     "upload-sending",
     "upload-resumed",
     "upload-too-large",
@@ -92,7 +105,35 @@ const SAID: [&str; 12] = [
     "body-missing",
     "body-sealed",
     "body-changed",
+    "body-open-first",
+    "body-receipt",
+    "body-petitioned",
 ];
+
+impl Goes {
+    const fn name(self) -> &'static str {
+        match self {
+            Goes::Field(_) => "field",
+            Goes::Receipted(_) => "receipted",
+            Goes::Reply(_) => "reply",
+            Goes::Petition => "petition",
+        }
+    }
+
+    const fn field(self) -> Option<&'static str> {
+        match self {
+            Goes::Field(field) | Goes::Receipted(field) | Goes::Reply(field) => Some(field),
+            Goes::Petition => None,
+        }
+    }
+
+    const fn verb(self) -> &'static str {
+        match self {
+            Goes::Petition => "sealing-send",
+            _ => "sealing-seal",
+        }
+    }
+}
 
 impl Sealing<'_> {
     /// The section, hidden until the script is there. `more` stands before its button.
@@ -107,8 +148,9 @@ impl Sealing<'_> {
             section.sealing hidden data-body data-mechanism=(self.mechanism)
                 data-key=[self.key] data-recipients=(json(keys))
                 data-sealed-to=(json(&self.sealed_to.members)) data-media=(self.media)
-                data-format=(self.format) data-field=(self.field) aria-labelledby="sealing" {
-                h2 id="sealing" { (tr.say(&format!("{}-sealing-{}", self.area, self.name))) }
+                data-format=(self.format) data-goes=(self.goes.name()) data-field=[self.goes.field()]
+                aria-labelledby={ "sealing-" (self.name) } {
+                h2 id={ "sealing-" (self.name) } { (tr.say(&format!("{}-sealing-{}", self.area, self.name))) }
                 p.hint { (tr.say(&format!("{}-sealing-{}-hint", self.area, self.name))) }
                 @if let Some(from) = self.from {
                     p.actions {
@@ -118,7 +160,7 @@ impl Sealing<'_> {
                 @for (at, part) in self.parts.iter().enumerate() { (self.part(at, part)) }
                 (more)
                 progress hidden value="0" max="1" aria-label=(tr.plain("script-upload-sending", &[])) {}
-                p.actions { button.primary type="button" data-seal-body { (tr.say("sealing-seal")) } }
+                p.actions { button.primary type="button" data-seal-body { (tr.say(self.goes.verb())) } }
                 p role="status" data-result {}
                 (sentences(tr, "script", &SAID))
             }
@@ -150,7 +192,7 @@ impl Sealing<'_> {
 
     fn part(&self, at: usize, part: &Part) -> Markup {
         let tr = self.tr;
-        let id = format!("part-{at}");
+        let id = format!("part-{}-{at}", self.name);
         let required = part.need == Need::Needed;
         let label = match part.shape {
             Shape::Names(quality) => self.words(part, Some(quality)),

@@ -276,7 +276,7 @@ fn rejected(rejection: &Rejection) -> Problem {
     }
 }
 
-fn replica_takes_no_acts() -> Problem {
+pub(crate) fn replica_takes_no_acts() -> Problem {
     Problem::node(
         StatusCode::MISDIRECTED_REQUEST,
         "replica",

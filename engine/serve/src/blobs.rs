@@ -85,12 +85,36 @@ impl page::Held for BlobRoom {
         }
     }
 
+    fn bytes(&self, blob: &Digest) -> Option<Vec<u8>> {
+        self.store.read(&blob.0).ok()
+    }
+
+    fn petitions(&self) -> Vec<page::WaitingPetition> {
+        let all = self.store.list().unwrap_or_default();
+        let mut waiting: Vec<_> = all.iter().filter_map(petition).collect();
+        waiting.sort_by_key(|one| (one.since, one.blob));
+        waiting
+    }
+
     fn stamp(&self, token: &Digest, content: &Digest) -> Option<page::Stamp> {
         let stamps = self.stamps.as_ref()?;
         let token = self.store.read(&token.0).ok()?;
         let content = self.store.read(&content.0).ok()?;
         Some(stamps(&token, &content))
     }
+}
+
+/// A whole payload as the petition it is, if it is one.
+fn petition(status: &Status) -> Option<page::WaitingPetition> {
+    let Status::Whole(new) = status else {
+        return None;
+    };
+    Some(page::WaitingPetition {
+        blob: Digest(new.id),
+        bytes: new.bytes,
+        receipt: Digest(new.receipt?),
+        since: Time::from_millis(new.begun_millis),
+    })
 }
 
 /// A payload as its sender announces it.
@@ -128,6 +152,7 @@ pub(crate) async fn announce(host: &Host, body: &Bytes) -> Answer {
         media: announced.media,
         by: announced.by.0,
         begun_millis: host.now().millis(),
+        receipt: None,
     };
     let store = Arc::clone(&host.blobs.store);
     let status = blocking(move || store.begin(&new)).await?;
@@ -367,7 +392,7 @@ fn parse(id: &str) -> Result<Digest, Problem> {
     id.parse().map_err(|_| Problem::not_found())
 }
 
-async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, BlobError> + Send + 'static,
 ) -> Result<T, Problem> {
     match tokio::task::spawn_blocking(work).await {
@@ -386,7 +411,7 @@ fn refused(status: StatusCode, code: &'static str, error: &dyn std::error::Error
     )
 }
 
-fn problem(error: BlobError) -> Problem {
+pub(crate) fn problem(error: BlobError) -> Problem {
     match &error {
         BlobError::Absent => Problem::not_found(),
         BlobError::Size(_) | BlobError::TooLong => {
@@ -517,6 +542,7 @@ async fn fetch(
         media,
         by: [0; 32],
         begun_millis: host.now().millis(),
+        receipt: None,
     };
     let store = Arc::clone(&host.blobs.store);
     let kept = blocking(move || {
@@ -535,6 +561,10 @@ fn clear_unclaimed(host: &Host) {
         let new = status.new_blob();
         let old = now.since(Time::from_millis(new.begun_millis)) > UNCLAIMED_MILLIS;
         let id = Digest(new.id);
+        // A petition waits until the mediators take it in, however long that is.
+        if new.receipt.is_some() && matches!(status, Status::Whole(_)) {
+            continue;
+        }
         if old && host.world().entitlement(&id, None) == Entitlement::Unnamed {
             host.blobs.erase(&id);
         }

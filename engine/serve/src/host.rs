@@ -138,6 +138,7 @@ pub struct Host {
     /// Who reads without signing in.
     pub readers: Readers,
     pub(crate) sessions: Sessions,
+    pub(crate) petitions: crate::petitions::Pace,
     pub(crate) blobs: BlobRoom,
     /// Where a replica fetches payloads; its own host's address.
     pub(crate) upstream: Option<String>,
@@ -294,6 +295,7 @@ impl Host {
             reader: Arc::clone(reader),
             readers: site.readers,
             sessions: Sessions::default(),
+            petitions: crate::petitions::Pace::default(),
             clock: site.clock,
             catalogue: mechanism::catalogue(),
             policy: Mutex::new(policy.to_string()),

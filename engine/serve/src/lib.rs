@@ -21,6 +21,7 @@ pub mod local;
 mod log;
 mod openapi;
 mod pages;
+mod petitions;
 pub mod problem;
 mod publications;
 mod readers;

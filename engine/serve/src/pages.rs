@@ -32,6 +32,7 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/assets/{name}", get(asset))
         .route("/sign-in", get(sign_in))
         .route("/enrol", get(enrol))
+        .route("/appeal/status", get(any_page).post(petition_status))
         .fallback(any_page)
 }
 
@@ -114,7 +115,7 @@ impl<'h> Visit<'h> {
 
     /// Visitors sign in and come back to the page they asked for.
     fn sign_in_first(&self) -> Response {
-        let next = percent(&self.address);
+        let next = page::percent(&self.address);
         let lang = self.lang.tag();
         Redirect::to(&format!("/sign-in?next={next}&lang={lang}")).into_response()
     }
@@ -276,6 +277,20 @@ async fn enrol(
     })
 }
 
+/// A receipt's code is sent in the body, so that it stands in no address, history or list of requests.
+async fn petition_status(
+    State(host): State<Shared>,
+    uri: Uri,
+    headers: HeaderMap,
+    form: Result<Form<Params>, FormRejection>,
+) -> Result<Response, Problem> {
+    let Form(fields) = form.map_err(|e| unreadable_form(&e))?;
+    let visit = Visit::new(&host, &headers, &uri, fields);
+    visit.page(StatusCode::OK, |world, log, ask| {
+        world.show(log, ask, &visit.path)
+    })
+}
+
 fn viewer<'w>(world: &'w World, seated: &Seated) -> Option<Viewer<'w>> {
     let grant = world.areas.roll.grant(&seated.key)?;
     Some(Viewer {
@@ -316,19 +331,6 @@ fn unreadable_form(error: &FormRejection) -> Problem {
         error.body_text(),
         "Go back, reload the page, and send the form again; drafts are kept in the browser.",
     )
-}
-
-/// A path as the value of a query parameter.
-fn percent(path: &str) -> String {
-    use std::fmt::Write as _;
-    path.bytes().fold(String::new(), |mut text, byte| {
-        if byte.is_ascii_alphanumeric() || b"/-._".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            let _ = write!(text, "%{byte:02X}");
-        }
-        text
-    })
 }
 
 /// The cookie that remembers a language.

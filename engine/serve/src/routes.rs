@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::host::Host;
 use crate::problem::Problem;
-use crate::{acts, blobs, live, log, openapi, pages, publications};
+use crate::{acts, blobs, live, log, openapi, pages, petitions, publications};
 
 /// Largest request body: an envelope of the longest kind, as JSON.
 const BODY_BYTES_MAX: usize = 128 * 1024;
@@ -102,6 +102,13 @@ routes! {
         "A payload, to those entitled to it.",
         [200 "application/octet-stream", 403 "application/problem+json",
          404 "application/problem+json", 410 "application/problem+json"];
+    post "/api/petitions" Public take_petition,
+        "A petition from anybody, sealed to the mediators: `blob`, `salt`, `receipt`, `container` (base64).",
+        [201 "application/json", 400 "application/problem+json", 413 "application/problem+json",
+         421 "application/problem+json", 429 "application/problem+json"];
+    get "/api/petitions/{id}" Reader waiting_petition,
+        "A petition that waits, still sealed, to mediators who may take it in.",
+        [200 "application/vnd.tasdiq.sealed", 404 "application/problem+json"];
     get "/api/acts/{index}" Reader act_summary,
         "One entry: when it was placed, its name, its kind, and its verdict.",
         [200 "application/json", 404 "application/problem+json"];
@@ -375,6 +382,18 @@ async fn blob(
 
 async fn fetch_blob(State(host): State<Shared>, Path(path): Path<BlobPath>, body: Bytes) -> Answer {
     blobs::signed_fetch(&host, &path.id, &body).await
+}
+
+async fn take_petition(State(host): State<Shared>, body: Bytes) -> Answer {
+    petitions::take(&host, &body).await
+}
+
+async fn waiting_petition(
+    State(host): State<Shared>,
+    Path(path): Path<BlobPath>,
+    headers: HeaderMap,
+) -> Answer {
+    petitions::give(&host, &path.id, &headers).await
 }
 
 async fn bulletins(State(host): State<Shared>, Path(path): Path<FilePath>) -> Answer {

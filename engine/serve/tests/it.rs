@@ -8,6 +8,8 @@ mod fixture;
 mod overload;
 #[path = "it/payloads.rs"]
 mod payloads;
+#[path = "it/petitions.rs"]
+mod petitions;
 #[path = "it/reading.rs"]
 mod reading;
 #[path = "it/replicating.rs"]

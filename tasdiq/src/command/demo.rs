@@ -186,6 +186,7 @@ fn hold(room: &BlobRoom, payload: &Payload) -> Result<(), Report> {
         media: payload.media.clone(),
         by: [0; 32],
         begun_millis: clock::system()().millis(),
+        receipt: None,
     };
     room.store.begin(&new).map_err(failed)?;
     room.store

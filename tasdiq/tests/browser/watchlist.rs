@@ -225,3 +225,85 @@ async fn a_petition_and_the_counts_are_read_on_a_phone_in_pashto() {
     stage.see("main", "Please check").await;
     stage.client.clone().close().await.unwrap();
 }
+
+/// Somebody without an account petitions from a phone in Pashto; a mediator takes it in, opens it and
+/// replies; the petitioner reads the reply with the receipt, and nobody else could.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_petition_from_a_phone_is_taken_in_and_its_reply_read_with_the_receipt() {
+    let Some(stage) = stage().await else { return };
+    stage.story_told().await;
+    stage.client.set_window_size(390, 844).await.unwrap();
+    stage.open("/?lang=ps").await;
+    stage.click("main a[href='/appeal']").await;
+    stage.see("[data-body]:not([hidden]) h2", "").await;
+    let fits = "return [document.documentElement.dir, \
+                document.querySelectorAll('main code.missing').length, \
+                document.documentElement.scrollWidth <= document.documentElement.clientWidth]";
+    assert_eq!(stage.script(fits).await, json!(["rtl", 0, true]));
+    stage.picture("appeal-ps").await;
+    stage.part("[data-part=names]", "زرلښت ازموینه").await;
+    stage.part("[data-part=words]", "زه نه یم. (جوړ شوی)").await;
+    stage
+        .part("[data-part=contact]", "invented@example.org")
+        .await;
+    stage.part("[data-part=asks]", "access").await;
+    stage.click("[data-seal-body]").await;
+    let code = stage.see("[data-result] output.receipt", "-").await;
+    assert_eq!(code.len(), 29, "{code}");
+    stage.picture("appeal-sent-ps").await;
+    let status = |text: &'static str| {
+        let (stage, code) = (&stage, code.to_lowercase().replace('-', " "));
+        async move {
+            stage.open("/appeal/status?lang=en").await;
+            stage.fill("receipt", &code).await;
+            stage.click("main form button[type=submit]").await;
+            stage.see("main [role=status]", text).await
+        }
+    };
+    status("for the mediators to take it in").await;
+
+    stage.client.set_window_size(1280, 1000).await.unwrap();
+    stage.sign_in("m2.mediation").await;
+    stage.open("/watchlist/petitions?lang=en").await;
+    stage.click("main a[href*='waiting=']").await;
+    stage.click("main a[data-open-seal]").await;
+    let opened = stage.see("main", "Opened in this browser").await;
+    assert!(opened.contains("زرلښت ازموینه"), "{opened}");
+    stage.fill("kind", "access").await;
+    stage.sign_form().await;
+    status("PET-").await;
+
+    stage.open("/watchlist/petitions?lang=en").await;
+    let link = "return document.querySelector(\"main tbody a[href^='/watchlist/petitions/PET']\").getAttribute('href')";
+    let petition = stage.script(link).await.as_str().unwrap().to_owned();
+    stage.open(&format!("{petition}/answer?lang=en")).await;
+    stage
+        .part("[data-part=words]", "You are not listed. (Invented.)")
+        .await;
+    stage.click("[data-seal-body]").await;
+    stage
+        .see("[data-body] [data-result]", "Open the petition first")
+        .await;
+    stage.click("main a[data-open-seal]").await;
+    stage.see("main", "Opened in this browser").await;
+    stage.click("[data-seal-body]").await;
+    stage
+        .see(
+            "[data-body] [data-result]",
+            "Sealed in this browser and sent",
+        )
+        .await;
+    stage.fill("answer", "not-listed").await;
+    stage.sign_form().await;
+    let told = status("You are not listed. (Invented.)").await;
+    assert!(told.contains("PET-"), "{told}");
+    stage.picture("appeal-answered").await;
+
+    // A party may know that there is a petition, and opens neither it nor the reply.
+    stage.sign_in("a.watchlist").await;
+    stage.open(&format!("{petition}?lang=en")).await;
+    stage.see("main", "Sealed reply").await;
+    let links = "return document.querySelectorAll('main a[data-open-seal]').length";
+    assert_eq!(stage.script(links).await, json!(0));
+    stage.client.clone().close().await.unwrap();
+}

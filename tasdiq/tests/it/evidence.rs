@@ -493,6 +493,7 @@ fn keep(store: &dyn store::blobs::Blobs, bytes: &[u8]) -> act::Digest {
         media: "application/octet-stream".to_owned(),
         by: [1; 32],
         begun_millis: 0,
+        receipt: None,
     };
     store.begin(&new).unwrap();
     if store.status(&id).unwrap().offset() == 0 {

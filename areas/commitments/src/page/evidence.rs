@@ -94,7 +94,7 @@ fn payload(
                     (tr.say("commitments-field-sealed_to")) ": "
                     @for member in &blob.sealed_to { (view.name(member)) " " }
                     @if opened(view, evidence, &blob.blob) {
-                        (page::sealed_link(tr, &blob.blob, &tr.say("commitments-download")))
+                        (page::sealed_link(tr, &format!("/blobs/{}", blob.blob), &tr.say("commitments-download")))
                     }
                 },
                 None => p { (tr.say("commitments-not-held")) },

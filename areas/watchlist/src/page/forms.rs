@@ -162,7 +162,10 @@ pub(super) const FORMS: &[EntryForm] = &[
     EntryForm {
         path: "petitions/answer",
         kind: "petition-answered.v1",
-        fields: &[needed("answer", Input::One(coded_names!(PetitionAnswer)))],
+        fields: &[
+            needed("answer", Input::One(coded_names!(PetitionAnswer))),
+            optional("reply", Input::Json),
+        ],
     },
     EntryForm {
         path: "petitions/recommend",
@@ -170,6 +173,7 @@ pub(super) const FORMS: &[EntryForm] = &[
         fields: &[
             needed("outcome", Input::One(coded_names!(Recommended))),
             needed("report", Input::Json),
+            optional("reply", Input::Json),
         ],
     },
     EntryForm {
@@ -211,7 +215,7 @@ pub(super) const FORMS: &[EntryForm] = &[
 pub(super) struct Address {
     pub(super) form: &'static EntryForm,
     /// Fields of the entry that the address gives.
-    given: Vec<(&'static str, Value)>,
+    pub(super) given: Vec<(&'static str, Value)>,
     /// The listing it is about, to be shown above it.
     pub(super) listing: Option<String>,
 }

@@ -94,15 +94,25 @@ impl<'a> View<'a> {
         let viewer = self.ask.viewer;
         let mine =
             viewer.is_some_and(|viewer| sealed.sealed_to.iter().any(|id| id == viewer.member));
-        html! {
-            div data-open data-mechanism=(self.roll.mechanism().unwrap_or_default())
-                data-key=[viewer.map(|viewer| viewer.key)] {
-                (page::Hash(sealed.blob)) " "
-                @if mine {
-                    (page::sealed_link(tr, &sealed.blob, &tr.say("watchlist-open-body")))
-                } @else {
+        match mine {
+            true => self.opened_here(&sealed.blob, &format!("/blobs/{}", sealed.blob)),
+            false => html! {
+                div {
+                    (page::Hash(sealed.blob)) " "
                     span.quiet { (tr.say("watchlist-sealed-not-yours")) }
                 }
+            },
+        }
+    }
+
+    /// A sealed payload at an address, opened in this browser if its key fits.
+    pub(super) fn opened_here(&self, blob: &act::Digest, address: &str) -> Markup {
+        let tr = self.tr();
+        html! {
+            div data-open data-mechanism=(self.roll.mechanism().unwrap_or_default())
+                data-key=[self.ask.viewer.map(|viewer| viewer.key)] {
+                (page::Hash(*blob)) " "
+                (page::sealed_link(tr, address, &tr.say("watchlist-open-body")))
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The pages of the watchlist: editions, listings, petitions, screenings, what is counted. Who a
 //! listing is about is inside its seal, and these pages never hold it.
 
+pub mod appeal;
 mod editions;
 mod forms;
 mod link;

@@ -1,6 +1,9 @@
 //! Petitions: what was asked through the mediators, who reviews it, what came out.
 
+use act::decision::Part;
 use page::{Iso, Markup, NotHere, Shown, Table, Value, action_link, entry_link, facts, html};
+
+use serde_json::json;
 
 use super::forms::offered;
 use super::link::{View, listing, petition as link_to};
@@ -37,10 +40,40 @@ pub(super) fn list(view: &View<'_>) -> Shown {
         @if view.may("petition-received") {
             p.actions { (action_link("/watchlist/petitions/new", &tr.say("watchlist-form-petitions-new"))) }
         }
+        (waiting(view))
         (table.show(tr))
     };
     let count = [("n", Value::Number(all.len() as u64))];
     Shown::comparing(tr.plain("watchlist-petitions-title", &count), content)
+}
+
+/// Petitions that came without a key and wait to be taken in.
+fn waiting(view: &View<'_>) -> Markup {
+    let tr = view.tr();
+    if !view.may("petition-received") {
+        return Markup::default();
+    }
+    let mut table = Table::new(tr.say("watchlist-waiting-caption"))
+        .column(tr.say("watchlist-received"))
+        .column(tr.say("watchlist-field-receipt"))
+        .column(tr.say("watchlist-form-petitions-new"));
+    let mediators = roll::page::sealed_to(view.roll, &[Part::Mediator], view.as_of()).members;
+    let all = view.ask.held.petitions();
+    for one in all.iter().filter(|one| view.all.home(&one.blob).is_none()) {
+        let body = json!({ "blob": one.blob, "bytes": one.bytes, "sealed_to": mediators });
+        let address = format!(
+            "/watchlist/petitions/new?waiting={}&receipt={}&body={}",
+            one.blob,
+            one.receipt,
+            page::percent(&body.to_string()),
+        );
+        table.push([
+            html! { (Iso(one.since)) },
+            html! { (page::Hash(one.receipt)) },
+            action_link(&address, &tr.say("watchlist-take-in")),
+        ]);
+    }
+    table.show(tr)
 }
 
 /// Where a petition stands.
@@ -91,6 +124,9 @@ pub(super) fn one(view: &View<'_>, id: &str) -> Result<Shown, NotHere> {
             }
             @if let Some(report) = &petition.report {
                 li { (tr.say("watchlist-field-report")) " " (view.sealed(report)) }
+            }
+            @if let Some(reply) = &petition.reply {
+                li { (tr.say("watchlist-field-reply")) " " (view.sealed(reply)) }
             }
             @for objection in &petition.objections {
                 li { (tr.say("watchlist-objected")) " " (view.coded(objection.entry.name())) " " (view.mark(&objection.mark)) }

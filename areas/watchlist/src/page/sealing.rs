@@ -1,13 +1,16 @@
 //! What is typed beside the forms and sealed in the browser: who a listing is about, a petition, a
 //! reviewer's words. The tables here say what each body is asked for; its names are those of the body.
 
+use act::Digest;
 use act::decision::Part as Member;
-use page::{Markup, Need, Part, Sealing, Shape};
+use page::{Ask, Goes, Markup, Need, Part, Sealing, Shape, html};
+use roll::Roll;
 
 use super::forms::Address;
 use super::link::View;
 use crate::body::{
-    FORMAT, MEDIA, PETITION_FORMAT, PETITION_MEDIA, STATEMENT_FORMAT, STATEMENT_MEDIA,
+    FORMAT, MEDIA, PETITION_FORMAT, PETITION_MEDIA, REPLY_FORMAT, REPLY_MEDIA, STATEMENT_FORMAT,
+    STATEMENT_MEDIA,
 };
 
 /// Who a listing is about.
@@ -40,6 +43,9 @@ pub(super) const PETITION: &[Part] = &[
     needed("contact", Shape::Line),
 ];
 
+/// What a petitioner is told.
+pub(super) const REPLY: &[Part] = &[needed("words", Shape::Area)];
+
 /// What a reassessment or a report says.
 pub(super) const STATEMENT: &[Part] = &[needed("words", Shape::Area)];
 
@@ -53,72 +59,122 @@ const fn optional(name: &'static str, shape: Shape) -> Part {
     Part { name, shape, need }
 }
 
-/// A body of this area: what it is called, what is asked, and where its reference goes.
-struct Asked {
+/// A body of this area: what it is called, what is asked, and where it goes.
+pub(super) struct Asked {
     name: &'static str,
     media: &'static str,
     format: &'static str,
     parts: &'static [Part],
-    field: &'static str,
+    goes: Goes,
     sealed_to: &'static [Member],
 }
 
 /// Both sides and the mediators: what one side can't open would be a secret list.
 const ALL: &[Member] = &[Member::Party, Member::Mediator];
+const MEDIATORS: &[Member] = &[Member::Mediator];
 
-fn asked(form: &str) -> Option<Asked> {
-    let statement = |field| Asked {
+/// A petition, from the mediators' desk or from anybody.
+pub(super) const fn petition(goes: Goes) -> Asked {
+    Asked {
+        name: "petition",
+        media: PETITION_MEDIA,
+        format: PETITION_FORMAT,
+        parts: PETITION,
+        goes,
+        sealed_to: MEDIATORS,
+    }
+}
+
+const LISTED: Asked = Asked {
+    name: "listing",
+    media: MEDIA,
+    format: FORMAT,
+    parts: LISTING,
+    goes: Goes::Field("body"),
+    sealed_to: ALL,
+};
+
+const REPLIED: Asked = Asked {
+    name: "reply",
+    media: REPLY_MEDIA,
+    format: REPLY_FORMAT,
+    parts: REPLY,
+    goes: Goes::Reply("reply"),
+    sealed_to: MEDIATORS,
+};
+
+const fn stated(field: &'static str) -> Asked {
+    Asked {
         name: "statement",
         media: STATEMENT_MEDIA,
         format: STATEMENT_FORMAT,
         parts: STATEMENT,
-        field,
+        goes: Goes::Field(field),
         sealed_to: ALL,
-    };
-    match form {
-        "propose" | "correct" | "canaries/new" => Some(Asked {
-            name: "listing",
-            media: MEDIA,
-            format: FORMAT,
-            parts: LISTING,
-            field: "body",
-            sealed_to: ALL,
-        }),
-        "petitions/new" => Some(Asked {
-            name: "petition",
-            media: PETITION_MEDIA,
-            format: PETITION_FORMAT,
-            parts: PETITION,
-            field: "body",
-            sealed_to: &[Member::Mediator],
-        }),
-        "renew" => Some(statement("assessment")),
-        "petitions/recommend" => Some(statement("report")),
-        _ => None,
     }
 }
 
-/// The section for the body that a form takes the reference of, if it takes one.
+impl Asked {
+    /// The section where it is typed. `more` stands before its button.
+    pub(super) fn show(
+        &self,
+        roll: &Roll,
+        ask: &Ask<'_>,
+        from: Option<Digest>,
+        more: &Markup,
+    ) -> Markup {
+        let sealing = Sealing {
+            area: "watchlist",
+            name: self.name,
+            tr: ask.tr,
+            mechanism: roll.mechanism().unwrap_or_default(),
+            key: ask.viewer.map(|viewer| viewer.key),
+            sealed_to: &roll::page::sealed_to(roll, self.sealed_to, ask.as_of),
+            media: self.media,
+            format: self.format,
+            goes: self.goes,
+            parts: self.parts,
+            from,
+        };
+        sealing.show(more)
+    }
+}
+
+/// The sections for the bodies that a form takes references of.
 pub(super) fn offer(view: &View<'_>, address: &Address) -> Markup {
-    let Some(asked) = asked(address.form.path) else {
-        return Markup::default();
-    };
+    let show = |asked: &Asked, from| asked.show(view.roll, view.ask, from, &Markup::default());
     let listing = address.listing.as_deref();
     let latest = listing.and_then(|id| Some(view.all.listing(id)?.latest().body.blob));
-    let sealing = Sealing {
-        area: "watchlist",
-        name: asked.name,
-        tr: view.tr(),
-        mechanism: view.roll.mechanism().unwrap_or_default(),
-        key: view.ask.viewer.map(|viewer| viewer.key),
-        sealed_to: &roll::page::sealed_to(view.roll, asked.sealed_to, view.as_of()),
-        media: asked.media,
-        format: asked.format,
-        field: asked.field,
-        parts: asked.parts,
-        from: latest.filter(|_| asked.name == "listing"),
+    match address.form.path {
+        "propose" | "canaries/new" => show(&LISTED, None),
+        "correct" => show(&LISTED, latest),
+        "renew" => show(&stated("assessment"), None),
+        "petitions/new" => match view
+            .ask
+            .query
+            .get("waiting")
+            .and_then(|text| text.parse().ok())
+        {
+            Some(blob) => view.opened_here(&blob, &format!("/api/petitions/{blob}")),
+            None => show(&petition(Goes::Receipted("body")), None),
+        },
+        "petitions/recommend" => html! { (show(&stated("report"), None)) (reply(view, address)) },
+        "petitions/answer" => reply(view, address),
+        _ => Markup::default(),
+    }
+}
+
+/// The petition to be opened, which says whom the reply is sealed to, and the reply.
+fn reply(view: &View<'_>, address: &Address) -> Markup {
+    let id = address.given.iter().find(|(name, _)| *name == "petition");
+    let id = id.and_then(|(_, value)| value.as_str());
+    let Some(petition) = id.and_then(|id| view.all.petition(id)) else {
+        return Markup::default();
     };
-    sealing.show(&Markup::default())
+    html! {
+        (view.sealed(&petition.body))
+        (REPLIED.show(view.roll, view.ask, None, &Markup::default()))
+    }
 }
 
 #[cfg(test)]
@@ -131,12 +187,12 @@ mod tests {
     #[test]
     fn every_part_has_words_in_every_language() {
         let catalogue = Catalogue::new(&crate::page::SOURCES).unwrap();
-        let mut keys: Vec<String> = ["listing", "petition", "statement"]
+        let mut keys: Vec<String> = ["listing", "petition", "statement", "reply"]
             .iter()
             .flat_map(|name| [format!("sealing-{name}"), format!("sealing-{name}-hint")])
             .map(|name| format!("watchlist-{name}"))
             .collect();
-        for parts in [LISTING, PETITION, STATEMENT] {
+        for parts in [LISTING, PETITION, STATEMENT, REPLY] {
             keys.extend(Sealing::keys("watchlist", parts));
         }
         for key in keys {

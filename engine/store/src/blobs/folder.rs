@@ -206,12 +206,16 @@ impl Blobs for Folder {
     }
 }
 
-/// One line each: salt, size, media type, sender, time.
+/// One line each: salt, size, media type, sender, time; for a petition, the commitment to its receipt.
 fn write_note(new: &NewBlob) -> String {
     let (salt, by) = (hex(&new.salt), hex(&new.by));
+    let receipt = new.receipt.map(|receipt| hex(&receipt) + "\n");
     format!(
-        "{salt}\n{}\n{}\n{by}\n{}\n",
-        new.bytes, new.media, new.begun_millis
+        "{salt}\n{}\n{}\n{by}\n{}\n{}",
+        new.bytes,
+        new.media,
+        new.begun_millis,
+        receipt.unwrap_or_default()
     )
 }
 
@@ -224,6 +228,7 @@ fn parse_note(id: BlobId, text: &str) -> Option<NewBlob> {
         media: lines.next()?.to_owned(),
         by: unhex(lines.next()?)?,
         begun_millis: lines.next()?.parse().ok()?,
+        receipt: lines.next().and_then(unhex),
     })
 }
 

@@ -52,6 +52,8 @@ pub struct NewBlob {
     pub by: [u8; 32],
     /// When it was announced.
     pub begun_millis: i64,
+    /// For a petition that came without a key: the commitment to the receipt its author holds.
+    pub receipt: Option<[u8; 32]>,
 }
 
 /// How far a payload is.

@@ -19,6 +19,7 @@ fn announced(bytes: &[u8], salt: u8, by: u8) -> NewBlob {
         media: "image/png".to_owned(),
         by: [by; 32],
         begun_millis: 1_000,
+        receipt: None,
     }
 }
 
@@ -112,6 +113,7 @@ fn uploads_are_bounded_by_size_and_number() {
         // Those given up a day ago count no more.
         let later = NewBlob {
             begun_millis: 1_000 + UNCLAIMED_MILLIS,
+            receipt: None,
             ..announced(b"open", 98, 1)
         };
         blobs.begin(&later).unwrap();
