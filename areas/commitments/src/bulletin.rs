@@ -56,6 +56,23 @@ pub struct Bulletin {
     pub verifier_clocks: Vec<ClockRow>,
     /// Findings corrected since the previous cut-off.
     pub corrections: Vec<Correction>,
+    /// What other areas count; filled in by whoever knows them.
+    pub counted: Vec<Counted>,
+}
+
+/// A count of another area, now and at the previous cut-off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Counted {
+    /// The area.
+    pub area: &'static str,
+    /// What is counted.
+    pub what: &'static str,
+    /// Of whom or where; empty if of all.
+    pub of: String,
+    /// At the cut-off.
+    pub now: u64,
+    /// At the previous one.
+    pub before: u64,
 }
 
 /// Where the log was at the cut-off.
@@ -235,6 +252,7 @@ impl Bulletin {
             not_reviewable: Vec::new(),
             verifier_clocks: Vec::new(),
             corrections: Vec::new(),
+            counted: Vec::new(),
         };
         for (id, commitment) in all.commitments() {
             if commitment.begun() > cutoff {

@@ -589,3 +589,22 @@ watchlist-appeal-reviewed = لدى مراجع مستقل
 watchlist-appeal-due = يُبتّ قبل
 watchlist-appeal-reply-elsewhere = هناك رد لا تحتفظ به هذه العقدة. اسأل المضيف.
 watchlist-appeal-reply-noscript = هناك رد مختوم. يفتحه متصفحك مع تشغيل النصوص؛ وإلا قرأه لك وسيط.
+
+## Counts in the bulletin
+
+watchlist-counts-caption = قائمة المراقبة، معدودة
+watchlist-counts-what = العدد
+watchlist-counts-of = لِمَن
+watchlist-counts-now = الآن
+watchlist-counts-before = قبل
+watchlist-counts-acknowledged = أقرّ عدد اليوم (1) أو لا (0)
+watchlist-counts-in-force = الإدراجات النافذة حسب المقترِح
+watchlist-counts-near-review = إدراجات قرب مراجعتها
+watchlist-counts-not-the-same = الفحوص: ليس الشخص نفسه
+watchlist-counts-petitions = الالتماسات المستلمة
+watchlist-counts-petitions-decided = الالتماسات المبتوت فيها
+watchlist-counts-possible-matches = الفحوص: تطابق محتمل، لمراجعة بشرية
+watchlist-counts-same-by-two-officers = الفحوص: الشخص نفسه، برأي ضابطين
+watchlist-counts-screenings = الفحوص
+watchlist-counts-second-officer-missing = الفحوص: ينقص الضابط الثاني
+watchlist-proof-of-edition = إثبات أنه في العدد النافذ أو ليس فيه (JSON)

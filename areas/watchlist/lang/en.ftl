@@ -594,3 +594,22 @@ watchlist-appeal-reviewed = with an independent reviewer
 watchlist-appeal-due = Decided by
 watchlist-appeal-reply-elsewhere = There is a reply, and this node does not hold it. Ask at the host.
 watchlist-appeal-reply-noscript = There is a sealed reply. Your browser opens it with scripts on; a mediator reads it to you otherwise.
+
+## Counts in the bulletin
+
+watchlist-counts-caption = Watchlist, counted
+watchlist-counts-what = Count
+watchlist-counts-of = Of
+watchlist-counts-now = Now
+watchlist-counts-before = Before
+watchlist-counts-acknowledged = Acknowledged the day’s edition (1) or not (0)
+watchlist-counts-in-force = Listings in force, by proposer
+watchlist-counts-near-review = Listings near their review
+watchlist-counts-not-the-same = Screenings: not the same person
+watchlist-counts-petitions = Petitions received
+watchlist-counts-petitions-decided = Petitions decided
+watchlist-counts-possible-matches = Screenings: possible matches, for human review
+watchlist-counts-same-by-two-officers = Screenings: same person, by two officers
+watchlist-counts-screenings = Screenings
+watchlist-counts-second-officer-missing = Screenings: second officer missing
+watchlist-proof-of-edition = Proof that it is in the edition that holds, or is not (JSON)

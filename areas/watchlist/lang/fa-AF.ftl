@@ -581,3 +581,22 @@ watchlist-appeal-reviewed = نزد بازنگر مستقل
 watchlist-appeal-due = تصمیم تا
 watchlist-appeal-reply-elsewhere = پاسخی هست، ولی این گره آن را ندارد. از میزبان بپرسید.
 watchlist-appeal-reply-noscript = پاسخی مهرشده هست. با اسکریپت روشن مرورگر بازش می‌کند؛ وگرنه میانجی برای‌تان می‌خواند.
+
+## Counts in the bulletin
+
+watchlist-counts-caption = فهرست مراقبت، شمرده
+watchlist-counts-what = شمار
+watchlist-counts-of = از
+watchlist-counts-now = اکنون
+watchlist-counts-before = پیش‌تر
+watchlist-counts-acknowledged = شمارهٔ روز را تأیید کرد (1) یا نه (0)
+watchlist-counts-in-force = فهرست‌های نافذ، به اعتبار پیشنهادکننده
+watchlist-counts-near-review = فهرست‌های نزدیک بازنگری
+watchlist-counts-not-the-same = بررسی: همان شخص نیست
+watchlist-counts-petitions = عریضه‌های رسیده
+watchlist-counts-petitions-decided = عریضه‌های تصمیم‌گرفته
+watchlist-counts-possible-matches = بررسی: همانندی ممکن، برای بازبینی انسانی
+watchlist-counts-same-by-two-officers = بررسی: همان شخص، به گفتهٔ دو افسر
+watchlist-counts-screenings = بررسی‌ها
+watchlist-counts-second-officer-missing = بررسی: افسر دوم باقی
+watchlist-proof-of-edition = سند این‌که در شمارهٔ نافذ هست یا نیست (JSON)

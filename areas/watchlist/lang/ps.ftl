@@ -587,3 +587,22 @@ watchlist-appeal-reviewed = له خپلواک کتونکي سره
 watchlist-appeal-due = پرېکړه تر
 watchlist-appeal-reply-elsewhere = ځواب شته، خو دا نوډ یې نه لري. له کوربه وپوښتئ.
 watchlist-appeal-reply-noscript = یو مهر شوی ځواب شته. که سکرېپټ فعال وي براوزر یې پرانیزي؛ که نه منځګړی یې درته لولي.
+
+## Counts in the bulletin
+
+watchlist-counts-caption = څارلېست، شمېرل شوی
+watchlist-counts-what = شمېر
+watchlist-counts-of = د چا
+watchlist-counts-now = اوس
+watchlist-counts-before = مخکې
+watchlist-counts-acknowledged = د ورځې ګڼه یې تایید کړې (1) که نه (0)
+watchlist-counts-in-force = نافذ درجونه، د وړاندیزکوونکي له مخې
+watchlist-counts-near-review = بیاکتنې ته نږدې درجونه
+watchlist-counts-not-the-same = کتنې: هماغه کس نه دی
+watchlist-counts-petitions = ترلاسه شوې عریضې
+watchlist-counts-petitions-decided = پرېکړه شوې عریضې
+watchlist-counts-possible-matches = کتنې: شونې ورته‌والی، د انسان کتنې ته
+watchlist-counts-same-by-two-officers = کتنې: هماغه کس، د دوو افسرانو له مخې
+watchlist-counts-screenings = کتنې
+watchlist-counts-second-officer-missing = کتنې: دویم افسر پاتې
+watchlist-proof-of-edition = ثبوت چې په نافذه ګڼه کې دی که نه (JSON)

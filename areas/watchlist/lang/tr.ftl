@@ -581,3 +581,22 @@ watchlist-appeal-reviewed = bağımsız bir inceleyicide
 watchlist-appeal-due = Karar son tarihi
 watchlist-appeal-reply-elsewhere = Bir yanıt var, ama bu düğümde değil. Ana düğüme sorun.
 watchlist-appeal-reply-noscript = Mühürlü bir yanıt var. Betikler açıkken tarayıcınız açar; yoksa bir arabulucu size okur.
+
+## Counts in the bulletin
+
+watchlist-counts-caption = İzleme listesi, sayılmış
+watchlist-counts-what = Sayı
+watchlist-counts-of = Kimin
+watchlist-counts-now = Şimdi
+watchlist-counts-before = Önce
+watchlist-counts-acknowledged = Günün sayısını onayladı (1) ya da onaylamadı (0)
+watchlist-counts-in-force = Yürürlükteki kayıtlar, önerene göre
+watchlist-counts-near-review = Gözden geçirmeye yakın kayıtlar
+watchlist-counts-not-the-same = Taramalar: aynı kişi değil
+watchlist-counts-petitions = Alınan başvurular
+watchlist-counts-petitions-decided = Karara bağlanan başvurular
+watchlist-counts-possible-matches = Taramalar: olası eşleşme, insan incelemesi için
+watchlist-counts-same-by-two-officers = Taramalar: aynı kişi, iki görevliye göre
+watchlist-counts-screenings = Taramalar
+watchlist-counts-second-officer-missing = Taramalar: ikinci görevli eksik
+watchlist-proof-of-edition = Geçerli sayıda olduğunun ya da olmadığının kanıtı (JSON)

@@ -587,3 +587,22 @@ watchlist-appeal-reviewed = آزاد جائزہ کار کے پاس
 watchlist-appeal-due = فیصلہ تاریخ تک
 watchlist-appeal-reply-elsewhere = جواب موجود ہے مگر اس نوڈ کے پاس نہیں۔ میزبان سے پوچھیں۔
 watchlist-appeal-reply-noscript = ایک مہر بند جواب ہے۔ اسکرپٹ چالو ہوں تو براؤزر اسے کھولتا ہے؛ ورنہ ثالث آپ کو پڑھ کر سنائے گا۔
+
+## Counts in the bulletin
+
+watchlist-counts-caption = نگرانی فہرست، گنی ہوئی
+watchlist-counts-what = شمار
+watchlist-counts-of = کس کا
+watchlist-counts-now = اب
+watchlist-counts-before = پہلے
+watchlist-counts-acknowledged = دن کے شمارے کی تصدیق کی (1) یا نہیں (0)
+watchlist-counts-in-force = نافذ اندراج، تجویز کنندہ کے لحاظ سے
+watchlist-counts-near-review = جائزے کے قریب اندراج
+watchlist-counts-not-the-same = جانچ: وہی شخص نہیں
+watchlist-counts-petitions = موصولہ درخواستیں
+watchlist-counts-petitions-decided = فیصلہ شدہ درخواستیں
+watchlist-counts-possible-matches = جانچ: ممکنہ مماثلت، انسانی جائزے کے لیے
+watchlist-counts-same-by-two-officers = جانچ: وہی شخص، دو افسران کے مطابق
+watchlist-counts-screenings = جانچیں
+watchlist-counts-second-officer-missing = جانچ: دوسرا افسر باقی
+watchlist-proof-of-edition = ثبوت کہ یہ نافذ شمارے میں ہے یا نہیں (JSON)

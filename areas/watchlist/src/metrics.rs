@@ -4,11 +4,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use act::decision::Part;
 use act::{Index, Time};
 use page::cell;
+use roll::Roll;
 
+use crate::due::acknowledged;
 use crate::edition::Lives;
-use crate::entry::{Adjudication, Band, Pool, Purpose};
+use crate::entry::{Adjudication, Band, EditionName, Pool, Purpose};
 use crate::life::Stage;
 use crate::state::{Screening, Watchlist};
 
@@ -111,6 +114,68 @@ pub struct Metrics {
 const COLUMNS: &str = "by,name,screenings,possible_matches,compared,same_by_two_officers,not_the_same,\
                        cannot_tell,second_officer_missing,false_alerts_per_thousand,median_wait_minutes";
 
+/// What a bulletin counts of the watchlist, in its order: what, of whom or where.
+pub type Counts = BTreeMap<(&'static str, String), u64>;
+
+/// Every name in [`Counts`].
+pub const COUNTED: [&str; 10] = [
+    "acknowledged",
+    "in-force",
+    "near-review",
+    "not-the-same",
+    "petitions",
+    "petitions-decided",
+    "possible-matches",
+    "same-by-two-officers",
+    "screenings",
+    "second-officer-missing",
+];
+
+/// The counts at an instant: listings by proposer, petitions, screenings by post, and which parties
+/// acknowledged the day's edition.
+pub fn counts(all: &Watchlist, roll: &Roll, as_of: Time) -> Counts {
+    let lives = Lives::of(all, as_of);
+    let metrics = Metrics::of(all, &lives, u32::MAX, as_of);
+    let mut counts = Counts::new();
+    let parties: Vec<&str> = roll
+        .with_part(Part::Party)
+        .map(|member| member.id.as_str())
+        .collect();
+    for party in &parties {
+        let number = metrics.by_proposer.get(*party).copied().unwrap_or(0);
+        counts.insert(("in-force", (*party).to_owned()), number);
+    }
+    if let Some(latest) = lives.latest() {
+        let day = latest.name.day;
+        let edition = EditionName { day, urgent: 0 };
+        for party in &parties {
+            let said = acknowledged(all, &edition, party, as_of);
+            counts.insert(
+                ("acknowledged", (*party).to_owned()),
+                u64::from(said.is_some()),
+            );
+        }
+    }
+    counts.insert(("near-review", String::new()), metrics.near_review);
+    counts.insert(("petitions", String::new()), metrics.petitions);
+    counts.insert(
+        ("petitions-decided", String::new()),
+        metrics.petitions_decided,
+    );
+    for (post, tally) in metrics.by_post {
+        for (what, number) in [
+            ("screenings", tally.screenings),
+            ("possible-matches", tally.alerts),
+            ("same-by-two-officers", tally.confirmed),
+            ("not-the-same", tally.false_alerts),
+            ("second-officer-missing", tally.waiting),
+        ] {
+            counts.insert((what, post.clone()), number);
+        }
+    }
+    counts
+}
+
 impl Metrics {
     /// The tallies as CSV. `made_from` says from which log.
     pub fn csv(&self, made_from: &str) -> String {
@@ -205,5 +270,24 @@ impl Metrics {
             what,
             screening: index,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use page::{Catalogue, Lang, Tr};
+
+    use super::*;
+
+    #[test]
+    fn every_count_has_words_in_every_language() {
+        let catalogue = Catalogue::new(&crate::page::SOURCES).unwrap();
+        for what in COUNTED {
+            let key = format!("watchlist-counts-{what}");
+            assert!(catalogue.has(&key), "{key}");
+            for lang in Lang::ALL {
+                assert!(!Tr::new(lang, &catalogue).plain(&key, &[]).is_empty());
+            }
+        }
     }
 }

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use act::{Index, Time};
 use commitments::export;
-use page::{Lang, Tr};
+use page::{Ask, Lang, Markup, Table, Tr, html};
 
+use commitments::bulletin::Counted;
 pub use commitments::bulletin::{Bulletin, LogAt, NoBulletin};
 pub use watchlist::announced::Announced;
 pub use watchlist::edition::{Edition, NoEdition};
 pub use watchlist::entry::EditionName;
 
 use watchlist::edition::Lives;
-use watchlist::metrics::Metrics;
+use watchlist::metrics::{self, Metrics};
 
 use crate::World;
 
@@ -42,13 +43,58 @@ impl World {
     pub fn bulletin(&self, date: &str, as_of: Time) -> Option<Result<Bulletin, NoBulletin>> {
         let date = commitments::day(date)?;
         let areas = &self.areas;
-        Some(Bulletin::of(
+        let of = Bulletin::of(
             &areas.commitments,
             &areas.roll,
             &areas.agreement,
             date,
             as_of,
-        ))
+        );
+        Some(of.map(|bulletin| Bulletin {
+            counted: self.counted(bulletin.previous_cutoff, bulletin.cutoff),
+            ..bulletin
+        }))
+    }
+
+    /// What the watchlist counts at two instants. What came to be counted between them was none before.
+    fn counted(&self, before: Time, now: Time) -> Vec<Counted> {
+        let counts = |at| metrics::counts(&self.areas.watchlist, &self.areas.roll, at);
+        let before = counts(before);
+        let count = |((what, of), now): ((&'static str, String), u64)| Counted {
+            area: "watchlist",
+            what,
+            before: before.get(&(what, of.clone())).copied().unwrap_or(0),
+            of,
+            now,
+        };
+        counts(now).into_iter().map(count).collect()
+    }
+
+    /// The counts of a bulletin as a table, in the reader's words.
+    pub(crate) fn counted_table(&self, date: &str, ask: &Ask<'_>) -> Markup {
+        let tr = ask.tr;
+        let Some(Ok(bulletin)) = self.bulletin(date, ask.as_of) else {
+            return Markup::default();
+        };
+        let mut table = Table::new(tr.say("watchlist-counts-caption"))
+            .column(tr.say("watchlist-counts-what"))
+            .column(tr.say("watchlist-counts-of"))
+            .numbers(tr.say("watchlist-counts-now"))
+            .numbers(tr.say("watchlist-counts-before"));
+        let number = |n: u64| html! { bdi dir="ltr" { (n) } };
+        for one in &bulletin.counted {
+            let of = match self.areas.roll.member(&one.of) {
+                Some(_) => tr.value(&roll::page::call(&self.areas.roll, &one.of, tr)),
+                None => html! { (page::Id(&one.of)) },
+            };
+            table.push([
+                tr.say(&format!("{}-counts-{}", one.area, one.what)),
+                of,
+                number(one.now),
+                number(one.before),
+            ]);
+        }
+        table.show(tr)
     }
 
     /// The latest bulletins as a feed. `base` is the address of the pages.

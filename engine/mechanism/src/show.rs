@@ -7,7 +7,7 @@ use std::ops::Range;
 use act::{Digest, Index, Leaf, Time};
 use page::{
     Ask, Catalogue, Computed, Frame, Lang, LogLine, Markup, Nav, NotHere, Problems, ProofMark,
-    Reader, Shown, Source, Tr, Trouble, Waiting, Witnessed,
+    Reader, Shown, Source, Tr, Trouble, Waiting, Witnessed, html,
 };
 
 use crate::{Said, World};
@@ -115,6 +115,9 @@ impl World {
                 .and_then(|_| crate::log::entry(self, log, &ask, index)),
             [area, rest @ ..] => ask.viewer().and_then(|_| self.areas.show(area, &ask, rest)),
         }?;
+        if let ["commitments", "bulletin", date] = segments.as_slice() {
+            shown.content = html! { (shown.content) (self.counted_table(date, &ask)) };
+        }
         let here = format!("/{}", segments.join("/"));
         shown.waiting.extend(
             self.waiting(&ask)

@@ -283,6 +283,43 @@ fn the_parties_exchanged_the_same_follows() {
 }
 
 #[test]
+fn the_bulletin_counts_the_watchlist_now_and_before() {
+    let catalogue = mechanism::catalogue();
+    let (story, _) = told(&catalogue, &text("screening"));
+    let bulletin = story
+        .world
+        .bulletin("2025-11-11", story.at)
+        .unwrap()
+        .unwrap();
+    let counted = |what: &str, of: &str| {
+        let mut all = bulletin.counted.iter();
+        let found = all.find(|one| one.what == what && one.of == of);
+        found.map(|one| (one.now, one.before))
+    };
+    assert_eq!(counted("screenings", "torkham"), Some((3, 0)));
+    assert_eq!(counted("possible-matches", "torkham"), Some((2, 0)));
+    assert_eq!(counted("not-the-same", "torkham"), Some((1, 0)));
+    assert_eq!(counted("acknowledged", "a"), Some((1, 0)));
+    assert_eq!(counted("acknowledged", "b"), Some((0, 0)));
+    assert!(
+        bulletin
+            .counted
+            .iter()
+            .all(|one| watchlist::metrics::COUNTED.contains(&one.what))
+    );
+    let seat = story.seat("b.watchlist");
+    let address = "/commitments/bulletin/2025-11-11";
+    for lang in Lang::ALL {
+        let shown = story.show(&catalogue, address, Some(&seat), lang).unwrap();
+        let html = &shown.content.0;
+        assert!(
+            html.contains("torkham") && !html.contains("class=\"missing\""),
+            "{html}"
+        );
+    }
+}
+
+#[test]
 fn every_page_a_story_leads_to_is_there_in_every_language() {
     let catalogue = mechanism::catalogue();
     let mut pages = 0;

@@ -138,7 +138,12 @@ pub(crate) fn editions(host: &Host, file: &str, query: &EditionQuery) -> Answer 
             answer["note"] = json!(note);
             answer
         }
-        (None, Some(listing)) => json!(edition.prove(listing)),
+        (None, Some(listing)) => {
+            let note = announce(host, &edition, &log_at(host, edition.since)?);
+            let mut answer = json!(edition.prove(listing));
+            answer["note"] = json!(note);
+            answer
+        }
         (None, None) => {
             let log = log_at(host, edition.since)?;
             let note = announce(host, &edition, &log);

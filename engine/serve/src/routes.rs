@@ -132,7 +132,7 @@ routes! {
         "The table of commitments, `commitments.csv` or `commitments.jsonl`; what is counted of screenings, `screenings.csv`.",
         [200 "text/csv", 404 "application/problem+json"];
     get "/editions/{file}" Reader editions,
-        "An edition of the watchlist, `2025-11-20.json` or `latest.json`; `from` makes it a delta, `listing` a proof. The first two carry a `note` signed with the log's key.",
+        "An edition of the watchlist, `2025-11-20.json` or `latest.json`; `from` makes it a delta, `listing` a proof. Each carries a `note` signed with the log's key.",
         [200 "application/json", 404 "application/problem+json"];
     get "/calendar.ics" Reader calendar,
         "A member's deadlines as iCalendar; `member` for a reader's address, `lang` for the language.",

@@ -44,6 +44,7 @@ const COMMANDS: &[&str] = &[
     "watchlist",
     "watchlist import",
     "watchlist diff",
+    "watchlist check-proof",
     "export",
     "export jsonl",
     "export tiles",

@@ -425,6 +425,46 @@ fn a_post_screens_with_and_without_a_link_and_its_acts_arrive_once_and_in_order(
 }
 
 #[test]
+fn a_listing_is_proven_to_be_in_an_edition_or_not_and_nothing_else() {
+    let mut border = Border::founded();
+    let listing = border.list("Zmaray Torbazgar", 1);
+    border.shift.store(0, Ordering::SeqCst);
+    let asked = |id: &str| {
+        let (head, body) = asked(
+            &border.url,
+            &format!("GET /reader/{TOKEN}/editions/latest.json?listing={id}"),
+            "",
+            "",
+        );
+        assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+        body
+    };
+    let check = "watchlist check-proof proof.json --charter charter.toml";
+    border.desk.write("proof.json", asked(&listing));
+    let told = border.desk.json(check);
+    assert_eq!(
+        (&told["listed"], &told["listing"]),
+        (&json!(true), &json!(listing))
+    );
+    let absent = asked("TSQ-2025-000077-T");
+    border.desk.write("proof.json", &absent);
+    assert_eq!(border.desk.json(check)["listed"], json!(false));
+    // Another listing's absence, and another key's word, are not this one's.
+    border
+        .desk
+        .write("proof.json", absent.replace("TSQ-2025-000077-T", &listing));
+    border.desk.fails(1, check);
+    let mut foreign: Value = serde_json::from_str(&absent).unwrap();
+    let note = foreign["note"].as_str().unwrap().replace(" 1\n", " 2\n");
+    let lines: Vec<&str> = note.lines().take(6).collect();
+    foreign["note"] = json!(lines.join("\n"));
+    border.desk.write("proof.json", foreign.to_string());
+    border.desk.fails(1, check);
+    border.desk.write("proof.json", "{}");
+    border.desk.fails(2, check);
+}
+
+#[test]
 fn a_tampered_delta_is_not_taken_over_and_the_edition_before_is_used() {
     let mut border = Border::founded();
     let listing = border.list("Zmaray Torbazgar", 1);

@@ -35,6 +35,7 @@ pub(super) fn one(view: &View<'_>, id: &str) -> Result<Shown, NotHere> {
         (body(view, version))
         h2 { (tr.say("watchlist-timeline")) }
         (history(view, listing))
+        p { a href={ "/editions/latest.json?listing=" (id) } download={ (id) ".json" } { (tr.say("watchlist-proof-of-edition")) } }
         (offered(view, &format!("/watchlist/{id}"), offers(now.stage)))
     };
     let title = tr.plain("watchlist-one-title", &[("listing", Value::Id(id))]);

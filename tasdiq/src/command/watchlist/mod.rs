@@ -1,5 +1,6 @@
 //! `tasdiq watchlist`: published lists and what becomes of them.
 
+mod check_proof;
 mod diff;
 mod import;
 mod proposals;
@@ -31,6 +32,7 @@ enum Sub {
     Import(import::Args),
     Diff(diff::Args),
     Seal(seal::Args),
+    CheckProof(check_proof::Args),
 }
 
 pub(crate) fn run(args: Args, face: &Face) -> Result<Answer, Report> {
@@ -38,5 +40,6 @@ pub(crate) fn run(args: Args, face: &Face) -> Result<Answer, Report> {
         Sub::Import(args) => import::run(&args, face),
         Sub::Diff(args) => diff::run(&args, face),
         Sub::Seal(args) => seal::run(args, face),
+        Sub::CheckProof(args) => check_proof::run(&args),
     }
 }
