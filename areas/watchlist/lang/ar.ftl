@@ -522,6 +522,7 @@ watchlist-post-line-one-word = كلمة واحدة فقط توافق
 watchlist-post-line-common = لا توافق إلا أسماء شائعة
 watchlist-post-line-kunya-only = الكنية وحدها توافق
 watchlist-post-line-whole = هو نفسه كاملًا عدا الفراغات
+watchlist-post-line-slip = زلّة يد واحدة: حرف أو ترتيب
 watchlist-post-line-low-alias = اسم مشكوك فيه
 watchlist-post-line-within = ضمن المدة
 watchlist-post-line-outside = خارج المدة

@@ -527,6 +527,7 @@ watchlist-post-line-one-word = only one word agrees
 watchlist-post-line-common = only names that many have agree
 watchlist-post-line-kunya-only = only a by-name agrees
 watchlist-post-line-whole = the same as a whole, blanks apart
+watchlist-post-line-slip = one slip of the hand apart: a letter, or the order
 watchlist-post-line-low-alias = a name that is in doubt
 watchlist-post-line-within = within the span
 watchlist-post-line-outside = outside the span

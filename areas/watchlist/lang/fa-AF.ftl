@@ -514,6 +514,7 @@ watchlist-post-line-one-word = تنها یک واژه مطابق است
 watchlist-post-line-common = تنها نام‌های رایج مطابق است
 watchlist-post-line-kunya-only = تنها کنیه مطابق است
 watchlist-post-line-whole = جز فاصله‌ها، همه همان
+watchlist-post-line-slip = یک لغزش دست: یک حرف یا ترتیب
 watchlist-post-line-low-alias = نامی که محل تردید است
 watchlist-post-line-within = درون بازه
 watchlist-post-line-outside = بیرون بازه

@@ -520,6 +520,7 @@ watchlist-post-line-one-word = یوازې یوه کلمه سمون لري
 watchlist-post-line-common = یوازې عام نومونه سمون لري
 watchlist-post-line-kunya-only = یوازې کنیه سمون لري
 watchlist-post-line-whole = د تشو ځایونو پرته ټول هماغه
+watchlist-post-line-slip = د لاس یوه ښويېدنه: یو توری یا ترتیب
 watchlist-post-line-low-alias = شکمن نوم
 watchlist-post-line-within = د مودې دننه
 watchlist-post-line-outside = له مودې بهر

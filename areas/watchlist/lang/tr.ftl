@@ -514,6 +514,7 @@ watchlist-post-line-one-word = yalnız bir sözcük uyuyor
 watchlist-post-line-common = yalnız çok yaygın adlar uyuyor
 watchlist-post-line-kunya-only = yalnız künye uyuyor
 watchlist-post-line-whole = boşluklar dışında bütünüyle aynı
+watchlist-post-line-slip = tek bir el sürçmesi kadar farklı: bir harf ya da sıra
 watchlist-post-line-low-alias = şüpheli bir ad
 watchlist-post-line-within = aralık içinde
 watchlist-post-line-outside = aralık dışında

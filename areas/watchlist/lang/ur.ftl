@@ -520,6 +520,7 @@ watchlist-post-line-one-word = صرف ایک لفظ مطابق
 watchlist-post-line-common = صرف عام نام مطابق
 watchlist-post-line-kunya-only = صرف کنیت مطابق
 watchlist-post-line-whole = خالی جگہوں کے سوا پورا وہی
+watchlist-post-line-slip = ہاتھ کی ایک لغزش: ایک حرف یا ترتیب
 watchlist-post-line-low-alias = مشکوک نام
 watchlist-post-line-within = مدت کے اندر
 watchlist-post-line-outside = مدت سے باہر

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::Person;
 use crate::index::{Index, Known, Listed, NO_LINK, plain, usual};
+use crate::letters::{letter_keys, letters};
 use crate::sound::Sound;
 use crate::word::{Form, Part, Unit, variants, whole_keys};
 
@@ -14,6 +15,7 @@ pub(crate) struct Building {
     ids: BTreeMap<(String, bool, Part), u32>,
     units: Vec<Unit>,
     names: Vec<Listed>,
+    joins: Vec<(u64, u32)>,
     flat: Vec<u32>,
     persons: Vec<Known>,
     documents: Vec<(String, u32)>,
@@ -29,6 +31,10 @@ impl Building {
             }
             let start = self.flat.len() as u32;
             let count = form.units.len() as u8;
+            let name_id = self.names.len() as u32;
+            let keys = letter_keys(&letters(&form.units));
+            self.joins
+                .extend(keys.into_iter().map(|key| (key, name_id)));
             for unit in form.units {
                 let next = self.units.len() as u32;
                 let key = (unit.text.clone(), unit.arabic, unit.part);
@@ -92,7 +98,7 @@ impl Building {
             .collect();
         keys.sort_unstable();
         keys.dedup();
-        let mut joins: Vec<(u64, u32)> = Vec::new();
+        let mut joins = std::mem::take(&mut self.joins);
         for (id, name) in (0u32..).zip(&self.names) {
             for pair in self.flat[of(name)].windows(2) {
                 let (one, next) = (&self.units[pair[0] as usize], &self.units[pair[1] as usize]);

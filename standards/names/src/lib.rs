@@ -17,6 +17,7 @@ mod birth;
 mod building;
 mod clean;
 mod index;
+mod letters;
 mod score;
 mod screener;
 mod sound;
@@ -31,7 +32,7 @@ pub use word::skeleton;
 
 /// The version of tables and rules: part of every explanation. Two nodes that answer differently have
 /// different versions.
-pub const MATCHER: &str = "names/1";
+pub const MATCHER: &str = "names/2";
 
 /// How good a name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,8 +80,8 @@ pub struct Query {
     pub document: Option<String>,
 }
 
-/// Compares two names by themselves, as [`Index::screen`] would in a list of average names. The same
-/// whichever comes first.
+/// Compares two names by themselves, as [`Index::screen`] would in a list of average names that has the
+/// longer one. The score is the same whichever comes first.
 pub fn pair(one: &str, other: &str) -> Candidate {
     score::pair(one, other)
 }

@@ -2,6 +2,7 @@
 
 use crate::Quality;
 use crate::align::{Spoken, WHOLE, alike};
+use crate::letters::{Slip, letters, slip};
 use crate::sound::Sound;
 use crate::table::{common_names, tables};
 use crate::word::{Form, Part, SOUNDS_MAX, Unit};
@@ -58,7 +59,7 @@ pub struct Line {
     /// `name`, `father`, `birth` or `document`.
     pub feature: &'static str,
     /// Stable and translatable: `same`, `alike`, `near`, `only-read`, `only-listed`, `reversed`,
-    /// `one-word`, `common`, `kunya-only`, `whole`, `low-alias`, `within`, `outside`, `far`, `other-day`, `not-listed`, `not-read`.
+    /// `one-word`, `common`, `kunya-only`, `whole`, `slip`, `low-alias`, `within`, `outside`, `far`, `other-day`, `not-listed`, `not-read`.
     pub code: &'static str,
     /// What was read.
     pub read: String,
@@ -110,6 +111,13 @@ pub(crate) const TIED: u16 = 560;
 
 /// From which likeness two whole names are one with its blanks moved.
 const WHOLE_ALIKE: u16 = 930;
+
+/// What names amount to that are one slip of a hand apart, whatever their words are, and where they are
+/// too short or too common to tell.
+const SLIP: u16 = 860;
+const SLIP_WEAK: u16 = 775;
+/// From how many letters on a slip tells.
+const SLIP_LETTERS: usize = 10;
 
 /// From which likeness two words are one written as two.
 pub(crate) const JOINED: u16 = 860;
@@ -200,6 +208,9 @@ pub(crate) fn compare_wholes(
     if compared.score < 930 {
         as_wholes(read, listed, &mut compared);
     }
+    if compared.score < SLIP {
+        slipped(read, listed, &mut compared);
+    }
     compared
 }
 
@@ -226,6 +237,32 @@ fn as_wholes(read: &Side<'_>, listed: &Side<'_>, compared: &mut Compared) {
     if score > compared.score {
         compared.score = score;
         compared.cap = (alike >= WHOLE_ALIKE).then_some("whole");
+    }
+}
+
+/// What a slip of the hand amounts to: nearly nothing, where the name is long and rare enough to tell;
+/// elsewhere it orders candidates.
+fn slipped(read: &Side<'_>, listed: &Side<'_>, compared: &mut Compared) {
+    let (one, other) = (
+        letters(read.units.iter().copied()),
+        letters(listed.units.iter().copied()),
+    );
+    let Some(slip) = slip(&one, &other) else {
+        return;
+    };
+    let capped = compared.cap.is_some_and(|cap| cap != "one-word");
+    if slip == Slip::Order && compared.cap == Some("reversed") {
+        return;
+    }
+    let tells = one.len().min(other.len()) >= SLIP_LETTERS
+        && listed.weights.iter().sum::<u32>() >= COMMON_WEIGHT;
+    let score = match tells && !capped {
+        true => SLIP,
+        false => SLIP_WEAK,
+    };
+    if score > compared.score {
+        compared.score = score;
+        compared.cap = Some("slip");
     }
 }
 
@@ -416,9 +453,16 @@ pub(crate) fn pair(one: &str, other: &str) -> Candidate {
     let there = spoken(&one_side, &other_side);
     let back = spoken(&other_side, &one_side);
     let mut candidate = Candidate::new(0);
-    there.explain(&one_side, &other_side, Quality::Primary, &mut candidate);
-    let mean = (u32::from(there.score) + u32::from(back.score)) / 2;
-    candidate.settle(i32::try_from(mean).unwrap_or(0));
+    // Whichever of them is listed with more words: people leave names out.
+    let score = there.score.max(back.score);
+    match there.score >= back.score {
+        true => there.explain(&one_side, &other_side, Quality::Primary, &mut candidate),
+        false => {
+            back.explain(&other_side, &one_side, Quality::Primary, &mut candidate);
+            candidate.turn();
+        }
+    }
+    candidate.settle(i32::from(score));
     candidate
 }
 
@@ -431,6 +475,18 @@ impl Candidate {
             differs: Vec::new(),
             agrees: Vec::new(),
             missing: Vec::new(),
+        }
+    }
+
+    /// Exchanges what was read and what is listed.
+    fn turn(&mut self) {
+        for line in self.differs.iter_mut().chain(&mut self.agrees) {
+            std::mem::swap(&mut line.read, &mut line.listed);
+            line.code = match line.code {
+                "only-read" => "only-listed",
+                "only-listed" => "only-read",
+                code => code,
+            };
         }
     }
 

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BinaryHeap};
 use crate::Query;
 use crate::beside::{Beside, beside};
 use crate::index::{Asked, Index, Search};
+use crate::letters::{asked_letter_keys, letters};
 use crate::score::{Candidate, JOINED, counts};
-use crate::word::{Form, Part, whole_keys};
+use crate::word::{Form, Part, asked_whole_keys, variants};
 
 /// Below this nothing is a candidate.
 const FLOOR: u16 = 400;
@@ -185,9 +186,11 @@ impl<'i> Screener<'i> {
             }
             // One word that is two on the list.
             if read.units[at].consonants() > 2 {
-                let names = index.joined_as(read.units[at].key());
-                if names.len() <= WHOLES_MAX {
-                    self.touch_all(names.iter().map(|(_, name)| *name), read.weights[at]);
+                for key in variants(read.units[at].key()) {
+                    let names = index.joined_as(key);
+                    if names.len() <= WHOLES_MAX {
+                        self.touch_all(names.iter().map(|(_, name)| *name), read.weights[at]);
+                    }
                 }
             }
             left -= read.weights[at];
@@ -202,7 +205,9 @@ impl<'i> Screener<'i> {
             }
         }
         // The same with its blanks lost or moved. Where an end is common, words find it.
-        for key in whole_keys(read.whole) {
+        let letters = letters(read.units.iter().copied());
+        let keys = asked_letter_keys(&letters);
+        for key in asked_whole_keys(read.whole).into_iter().chain(keys) {
             let names = index.joined_as(key);
             if names.len() <= WHOLES_MAX {
                 self.wholes.extend(names.iter().map(|(_, name)| *name));
@@ -213,7 +218,8 @@ impl<'i> Screener<'i> {
         let reached = &mut self.reached;
         let mut order: Vec<(u32, u32)> = Vec::new();
         for name in &self.touched {
-            let most = most(std::mem::take(&mut reached[*name as usize]), all);
+            // Words too common to begin with may still be there.
+            let most = most(std::mem::take(&mut reached[*name as usize]) + left, all);
             if search == Search::Everything || most >= u32::from(FLOOR) {
                 order.push((most, *name));
             }

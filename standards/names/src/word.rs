@@ -347,26 +347,57 @@ fn key(classes: impl Iterator<Item = u8>) -> u64 {
     kept.fold(1, |key, class| key << 5 | u64::from(class))
 }
 
-/// Keys by which a whole name is found again: of its beginning, of its end, and of a short one with any
-/// class left out.
+/// Up to how many classes a listed name is found again by all of them but one: halves of it would
+/// overlap, and a letter wrong in the middle be in both.
+const SHORT_MAX: usize = 7;
+
+/// Keys by which a listed name is found again as a whole: its beginning, its end, and a short one with
+/// any class left out. One letter wrong leaves one of them as it is.
 pub(crate) fn whole_keys(whole: &[Sound]) -> Vec<u64> {
-    // Where a blank is lost, `t` and `s` or `d` and `h` become one sound: they share a class here.
+    let classes = whole_classes(whole);
+    let mut keys = ends(&classes, classes.len());
+    if (3..=SHORT_MAX).contains(&classes.len()) {
+        keys.extend(short_keys(&classes));
+    }
+    keys
+}
+
+/// Keys by which a read name is looked for as a whole: it may have a letter more or less.
+pub(crate) fn asked_whole_keys(whole: &[Sound]) -> Vec<u64> {
+    let classes = whole_classes(whole);
+    let lengths = classes.len().saturating_sub(1)..=classes.len() + 1;
+    let mut keys: Vec<u64> = lengths.flat_map(|length| ends(&classes, length)).collect();
+    if (3..=SHORT_MAX + 1).contains(&classes.len()) {
+        keys.extend(short_keys(&classes));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The classes of a whole name. Where a blank is lost, `t` and `s` or `d` and `h` become one sound: they
+/// share a class here.
+fn whole_classes(whole: &[Sound]) -> Vec<u8> {
     let class = |sound: &Sound| match sound.class() {
         3 => 2,
         class => class,
     };
     let mut classes: Vec<u8> = whole.iter().map(class).filter(|class| *class > 0).collect();
     classes.dedup();
-    let half = classes.len().div_ceil(2).clamp(4, 8).min(classes.len());
+    classes
+}
+
+/// The keys of a beginning and an end, as a name of so many classes has them. A bit above the key says
+/// what it is of.
+fn ends(classes: &[u8], length: usize) -> Vec<u64> {
+    let half = (length / 2).clamp(4, 8).min(classes.len());
     let begins = key(classes[..half].iter().copied());
     let ends = key(classes[classes.len() - half..].iter().copied());
-    // A bit above the key says what it is of.
-    let mut keys = vec![begins | 1 << 62, ends | 1 << 63];
-    if (3..=6).contains(&classes.len()) {
-        let all = key(classes.iter().copied());
-        keys.extend(variants(all).map(|key| key | 1 << 61));
-    }
-    keys
+    vec![begins | 1 << 62, ends | 1 << 63]
+}
+
+fn short_keys(classes: &[u8]) -> impl Iterator<Item = u64> {
+    variants(key(classes.iter().copied())).map(|key| key | 1 << 61)
 }
 
 /// A key, and the key with each of its classes left out, where two are left.

@@ -45,7 +45,7 @@ fn desk(catalogue: &Catalogue, lang: Lang, age: Age) -> Desk<'_> {
     }
 }
 
-const CODES: [&str; 17] = [
+const CODES: [&str; 18] = [
     "same",
     "alike",
     "near",
@@ -56,6 +56,7 @@ const CODES: [&str; 17] = [
     "common",
     "kunya-only",
     "whole",
+    "slip",
     "low-alias",
     "within",
     "outside",
