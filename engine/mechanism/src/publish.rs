@@ -51,15 +51,16 @@ impl World {
             as_of,
         );
         Some(of.map(|bulletin| Bulletin {
-            counted: self.counted(bulletin.previous_cutoff, bulletin.cutoff),
+            counted: self.counted(&bulletin),
             ..bulletin
         }))
     }
 
-    /// What the watchlist counts at two instants. What came to be counted between them was none before.
-    fn counted(&self, before: Time, now: Time) -> Vec<Counted> {
+    /// What the watchlist counts at a bulletin's cut-offs, parties in the bulletin's order. What came to
+    /// be counted between the two was none before.
+    fn counted(&self, bulletin: &Bulletin) -> Vec<Counted> {
         let counts = |at| metrics::counts(&self.areas.watchlist, &self.areas.roll, at);
-        let before = counts(before);
+        let before = counts(bulletin.previous_cutoff);
         let count = |((what, of), now): ((&'static str, String), u64)| Counted {
             area: "watchlist",
             what,
@@ -67,7 +68,23 @@ impl World {
             of,
             now,
         };
-        counts(now).into_iter().map(count).collect()
+        let mut all: Vec<Counted> = counts(bulletin.cutoff).into_iter().map(count).collect();
+        let mut parties = bulletin.parties.iter();
+        if parties
+            .next()
+            .zip(parties.next())
+            .is_some_and(|(one, other)| one.member > other.member)
+        {
+            for same in all.chunk_by_mut(|one, next| one.what == next.what) {
+                if same
+                    .iter()
+                    .all(|one| self.areas.roll.member(&one.of).is_some())
+                {
+                    same.reverse();
+                }
+            }
+        }
+        all
     }
 
     /// The counts of a bulletin as a table, in the reader's words.
