@@ -15,11 +15,25 @@ const DECODED_BYTES_MAX: u64 = PIXELS_MAX * 8;
 /// # Errors
 /// What the decoder says.
 pub(crate) fn decode(format: Format, bytes: &[u8]) -> Result<DynamicImage, String> {
+    decode_within(format, bytes, DECODED_BYTES_MAX)
+}
+
+/// The same, with room for so many bytes of pixels.
+///
+/// # Errors
+/// What the decoder says.
+pub(crate) fn decode_within(
+    format: Format,
+    bytes: &[u8],
+    most: u64,
+) -> Result<DynamicImage, String> {
     let input = Cursor::new(bytes);
     let decoded = match format {
-        Format::Jpeg => JpegDecoder::new(input).and_then(pixels),
-        Format::Png => PngDecoder::with_limits(input, limits()).and_then(pixels),
-        Format::Webp => WebPDecoder::new(input).and_then(pixels),
+        Format::Jpeg => JpegDecoder::new(input).and_then(|decoder| pixels(decoder, most)),
+        Format::Png => {
+            PngDecoder::with_limits(input, limits(most)).and_then(|decoder| pixels(decoder, most))
+        }
+        Format::Webp => WebPDecoder::new(input).and_then(|decoder| pixels(decoder, most)),
         Format::Heic | Format::Pdf => return Err("it has no pixels that are read here".to_owned()),
     };
     decoded.map_err(|error| {
@@ -33,14 +47,14 @@ pub(crate) fn decode(format: Format, bytes: &[u8]) -> Result<DynamicImage, Strin
     })
 }
 
-fn limits() -> Limits {
+fn limits(most: u64) -> Limits {
     let mut limits = Limits::default();
-    limits.max_alloc = Some(DECODED_BYTES_MAX);
+    limits.max_alloc = Some(most);
     limits
 }
 
-fn pixels<D: ImageDecoder>(mut decoder: D) -> ImageResult<DynamicImage> {
-    let mut left = limits();
+fn pixels<D: ImageDecoder>(mut decoder: D, most: u64) -> ImageResult<DynamicImage> {
+    let mut left = limits(most);
     left.reserve(decoder.total_bytes())?;
     decoder.set_limits(left)?;
     DynamicImage::from_decoder(decoder)

@@ -4,6 +4,8 @@
 //! laid through the place with the ellipsoid's own lengths of a degree there: good to a metre within a
 //! few kilometres. Beyond [`FAR_MM`] they are taken round a sphere, good to half a percent.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::trigonometry::{ONE, PI, asin_pi, cos_pi, sin_pi};
@@ -20,6 +22,19 @@ pub struct Point {
     pub lat: i64,
     /// East is positive.
     pub lon: i64,
+}
+
+/// `34.055000 N, 70.930000 E`.
+impl fmt::Display for Point {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let one = |value: i64, positive: char, negative: char| {
+            let letter = if value < 0 { negative } else { positive };
+            let value = value.unsigned_abs();
+            format!("{}.{:06} {letter}", value / 1_000_000, value % 1_000_000)
+        };
+        let (lat, lon) = (one(self.lat, 'N', 'S'), one(self.lon, 'E', 'W'));
+        write!(f, "{lat}, {lon}")
+    }
 }
 
 /// A place both sides agreed on: one or more shapes.

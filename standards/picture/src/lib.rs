@@ -3,7 +3,8 @@
 //! In scope: what a file is by its first bytes (JPEG, PNG, WebP, HEIC, PDF), whether it is whole, its
 //! size in pixels, what its metadata says about place, time, device and editing, and a perceptual
 //! hash by which a person is led to look at two pictures side by side ([`facts`]); what these facts
-//! say beside a fence, a window and other pictures, one line a check ([`checks`]).
+//! say beside a fence, a window and other pictures, one line a check ([`checks`]); a picture made anew
+//! without anything but its pixels, and what was left behind ([`derive`]).
 //!
 //! Out of scope: whether a picture is true; faces, plates and any other recognition of what it shows;
 //! a score or a verdict over the checks; files, clocks and processes, which are the caller's.
@@ -14,6 +15,7 @@
 pub mod checks;
 mod container;
 mod decode;
+mod derive;
 mod dhash;
 mod editing;
 mod exif_fields;
@@ -24,6 +26,7 @@ mod geojson;
 mod moment;
 mod trigonometry;
 
+pub use derive::{DeriveError, Derived, LONGEST_SIDE_MAX, Removed, RemovedKind, derive};
 pub use dhash::{DHash, NEAR, nearest, within};
 pub use facts::{
     Captured, Device, Document, Editing, Facts, Integrity, Pixels, Place, Thumbnail, Times,

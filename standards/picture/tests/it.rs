@@ -7,5 +7,7 @@
     reason = "a test that fails stops there; it reads what others made from files"
 )]
 
+#[path = "it/derived.rs"]
+mod derived;
 #[path = "it/fixtures.rs"]
 mod fixtures;

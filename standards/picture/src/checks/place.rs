@@ -23,7 +23,7 @@ pub fn place(facts: &Facts, fence: Option<&Fence>) -> Line {
             line
         };
     };
-    let written = degrees(place.at);
+    let written = place.at.to_string();
     let Some(fence) = fence else {
         return Line::new(
             "place",
@@ -120,14 +120,4 @@ fn mistake(place: &Place, fence: &Fence) -> Option<String> {
         (metres <= NEARBY_M)
             .then(|| format!("{how} it would be {near}: a known mistake of cameras"))
     })
-}
-
-/// `34.055000 N, 70.930000 E`.
-fn degrees(at: Point) -> String {
-    let one = |value: i64, positive: char, negative: char| {
-        let letter = if value < 0 { negative } else { positive };
-        let value = value.unsigned_abs();
-        format!("{}.{:06} {letter}", value / 1_000_000, value % 1_000_000)
-    };
-    format!("{}, {}", one(at.lat, 'N', 'S'), one(at.lon, 'E', 'W'))
 }

@@ -73,6 +73,12 @@ fn after_scan(bytes: &[u8], from: usize) -> usize {
 }
 
 fn segment<'a>(told: &mut Container<'a>, marker: u8, body: &'a [u8]) {
+    told.beside.extend(match marker {
+        0xe2 if body.starts_with(b"ICC_PROFILE\0") => Some("ICC"),
+        0xed => Some("IPTC"),
+        0xfe => Some("comment"),
+        _ => None,
+    });
     match marker {
         // Every start of frame; 0xc4, 0xc8 and 0xcc are tables.
         0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {

@@ -7,6 +7,8 @@ mod pdf;
 mod png;
 mod webp;
 
+use std::collections::BTreeSet;
+
 use crate::facts::{Document, Pixels};
 use crate::{Format, XMP_BYTES_MAX};
 
@@ -25,6 +27,10 @@ pub(crate) struct Container<'a> {
     pub(crate) damage: Option<&'static str>,
     /// Whether content credentials (C2PA) seem to be embedded.
     pub(crate) credentials: bool,
+    /// Whether it shows more than one picture after another.
+    pub(crate) animated: bool,
+    /// What else is said beside the pixels, by its usual name: `ICC`, `IPTC`, `comment`, `text`.
+    pub(crate) beside: BTreeSet<&'static str>,
     /// Programs named by the container itself, and where.
     pub(crate) programs: Vec<(&'static str, &'a [u8])>,
     /// What is said of a document.

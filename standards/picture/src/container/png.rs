@@ -23,6 +23,12 @@ pub(super) fn read(bytes: &[u8]) -> Container<'_> {
         if crc(bytes.get(at + 4..at + 8 + length).unwrap_or_default()) != sum {
             told.damage = Some("a chunk does not match its checksum");
         }
+        told.animated |= kind == b"acTL";
+        told.beside.extend(match kind {
+            b"iCCP" => Some("ICC"),
+            b"tEXt" | b"zTXt" | b"iTXt" => Some("text"),
+            _ => None,
+        });
         match kind {
             b"IHDR" => {
                 if let (Some(width), Some(height)) = (be32(body, 0), be32(body, 4)) {

@@ -25,6 +25,8 @@ pub(super) fn read(bytes: &[u8]) -> Container<'_> {
             told.end = None;
             return told;
         };
+        told.animated |= kind == b"ANIM";
+        told.beside.extend((kind == b"ICCP").then_some("ICC"));
         match kind {
             b"VP8X" | b"VP8 " | b"VP8L" => {
                 told.pixels = told.pixels.or_else(|| size(kind, body));
