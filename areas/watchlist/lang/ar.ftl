@@ -609,3 +609,10 @@ watchlist-counts-same-by-two-officers = الفحوص: الشخص نفسه، بر
 watchlist-counts-screenings = الفحوص
 watchlist-counts-second-officer-missing = الفحوص: ينقص الضابط الثاني
 watchlist-proof-of-edition = إثبات أنه في العدد النافذ أو ليس فيه (JSON)
+
+## Pictures
+
+watchlist-photos-hint = JPEG أو PNG أو WebP، بحد أقصى 20 MB. تُصنع الصورة من جديد في هذا المتصفح من بكسلاتها وحدها؛ وما عداها في الملف يُذكر ويُترك. اقتطع غيره أولًا.
+watchlist-photos-file = الصورة
+watchlist-photos-preview = الصورة كما ستُختم
+watchlist-photos-take = اختم هذه الصورة

@@ -614,3 +614,10 @@ watchlist-counts-same-by-two-officers = Screenings: same person, by two officers
 watchlist-counts-screenings = Screenings
 watchlist-counts-second-officer-missing = Screenings: second officer missing
 watchlist-proof-of-edition = Proof that it is in the edition that holds, or is not (JSON)
+
+## Pictures
+
+watchlist-photos-hint = JPEG, PNG or WebP, at most 20 MB. The picture is made anew in this browser from its pixels alone; what the file says besides is listed and left behind. Cut away everybody else first.
+watchlist-photos-file = Picture
+watchlist-photos-preview = The picture as it will be sealed
+watchlist-photos-take = Seal this picture

@@ -601,3 +601,10 @@ watchlist-counts-same-by-two-officers = بررسی: همان شخص، به گف�
 watchlist-counts-screenings = بررسی‌ها
 watchlist-counts-second-officer-missing = بررسی: افسر دوم باقی
 watchlist-proof-of-edition = سند این‌که در شمارهٔ نافذ هست یا نیست (JSON)
+
+## Pictures
+
+watchlist-photos-hint = JPEG، PNG یا WebP، حداکثر 20 MB. عکس در همین مرورگر تنها از پیکسل‌هایش از نو ساخته می‌شود؛ جز آن هرچه در پرونده باشد نام برده و رها می‌شود. نخست دیگران را ببُرید.
+watchlist-photos-file = عکس
+watchlist-photos-preview = عکس چنان‌که مهر می‌شود
+watchlist-photos-take = این عکس را مهر کنید

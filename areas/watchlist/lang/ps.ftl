@@ -607,3 +607,10 @@ watchlist-counts-same-by-two-officers = کتنې: هماغه کس، د دوو ا
 watchlist-counts-screenings = کتنې
 watchlist-counts-second-officer-missing = کتنې: دویم افسر پاتې
 watchlist-proof-of-edition = ثبوت چې په نافذه ګڼه کې دی که نه (JSON)
+
+## Pictures
+
+watchlist-photos-hint = JPEG، PNG یا WebP، تر 20 MB. انځور په همدې براوزر کې یوازې له خپلو پکسلونو نوی جوړېږي؛ نور چې په دوتنه کې وي یادېږي او پاتې کېږي. لومړی نور خلک ترې پرې کړئ.
+watchlist-photos-file = انځور
+watchlist-photos-preview = انځور لکه چې مهر به شي
+watchlist-photos-take = دا انځور مهر کړئ

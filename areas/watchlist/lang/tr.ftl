@@ -601,3 +601,10 @@ watchlist-counts-same-by-two-officers = Taramalar: aynı kişi, iki görevliye g
 watchlist-counts-screenings = Taramalar
 watchlist-counts-second-officer-missing = Taramalar: ikinci görevli eksik
 watchlist-proof-of-edition = Geçerli sayıda olduğunun ya da olmadığının kanıtı (JSON)
+
+## Pictures
+
+watchlist-photos-hint = JPEG, PNG ya da WebP, en çok 20 MB. Resim bu tarayıcıda yalnız piksellerinden yeniden yapılır; dosyadaki başka her şey sıralanır ve bırakılır. Önce başkalarını kesip çıkarın.
+watchlist-photos-file = Resim
+watchlist-photos-preview = Mühürleneceği hâliyle resim
+watchlist-photos-take = Bu resmi mühürle

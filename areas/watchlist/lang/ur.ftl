@@ -607,3 +607,10 @@ watchlist-counts-same-by-two-officers = جانچ: وہی شخص، دو افسر�
 watchlist-counts-screenings = جانچیں
 watchlist-counts-second-officer-missing = جانچ: دوسرا افسر باقی
 watchlist-proof-of-edition = ثبوت کہ یہ نافذ شمارے میں ہے یا نہیں (JSON)
+
+## Pictures
+
+watchlist-photos-hint = JPEG، PNG یا WebP، زیادہ سے زیادہ 20 MB۔ تصویر اسی براؤزر میں صرف اپنے پکسلوں سے نئی بنتی ہے؛ فائل میں اس کے سوا جو ہو وہ گنا کر چھوڑ دیا جاتا ہے۔ پہلے باقی سب کو کاٹ دیں۔
+watchlist-photos-file = تصویر
+watchlist-photos-preview = تصویر جیسے مہر ہو گی
+watchlist-photos-take = اس تصویر کو مہر کریں

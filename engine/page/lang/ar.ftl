@@ -318,3 +318,27 @@ script-body-open-first = افتح الالتماس أولًا: فهو يذكر �
 script-body-receipt = خُتم وأُرسل. أعطِ صاحب الالتماس هذا الإيصال؛ لا يظهر إلا الآن:
 script-body-petitioned = وصل إلى مكتب الوسطاء. اكتب هذا الإيصال؛ لا أحد يستطيع إظهاره ثانية. به ترى حال الالتماس وتقرأ الرد:
 sealing-send = اختمه للوسطاء وأرسله
+
+## What a picture leaves behind
+
+script-photo-too-long = الملف أكبر من 20 MB. صغّر الصورة.
+script-photo-unknown = هذه ليست صورة JPEG أو PNG أو WebP. احفظها بإحدى هذه الصيغ أولًا.
+script-photo-animated = الصورة متحركة. تُقبل صورة ثابتة واحدة.
+script-photo-damaged = الصورة تالفة أو ناقصة.
+script-photo-too-large = أحد أضلاع الصورة يزيد على 12,000 بكسل. صغّرها.
+script-photo-left = سيُترك ما يلي:
+script-photo-nothing = ليس في الملف غير البكسلات.
+script-photo-taken = خُتمت في هذا المتصفح وأُرسلت. الاستمارة أدناه تسميها.
+sealing-removed-place = مكان التقاطها
+sealing-removed-time = زمن التقاطها أو تغييرها:
+sealing-removed-device = الجهاز:
+sealing-removed-editing = برامج غيّرتها:
+sealing-removed-thumbnail = صورة صغيرة بداخلها قد تُظهر ما اقتُطع
+sealing-removed-exif = بيانات EXIF
+sealing-removed-xmp = بيانات XMP
+sealing-removed-iptc = بيانات IPTC
+sealing-removed-profile = ملف ألوان
+sealing-removed-text = تعليقات أو نصوص
+sealing-removed-credentials = شهادات المحتوى: تسري على الأصل وحده
+sealing-removed-trailing = بايتات مخفية بعد نهايتها:
+sealing-removed-size = بكسلات، إذ صُغّرت من

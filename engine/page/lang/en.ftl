@@ -303,3 +303,27 @@ script-body-open-first = Open the petition first: it says whom the reply is seal
 script-body-receipt = Sealed and sent. Give the petitioner this receipt; it is shown only now:
 script-body-petitioned = It is with the mediators’ office. Write this receipt down; nobody can show it again. With it you see how the petition stands and read the reply:
 sealing-send = Seal to the mediators and send
+
+## What a picture leaves behind
+
+script-photo-too-long = The file is larger than 20 MB. Make the picture smaller.
+script-photo-unknown = This is no JPEG, PNG or WebP picture. Save it as one of these first.
+script-photo-animated = The picture moves. One still picture is taken.
+script-photo-damaged = The picture is damaged or breaks off.
+script-photo-too-large = The picture has more than 12,000 pixels along a side. Make it smaller.
+script-photo-left = This will be left behind:
+script-photo-nothing = Nothing but pixels is in the file.
+script-photo-taken = Sealed in this browser and sent. The form below names it.
+sealing-removed-place = where it was taken
+sealing-removed-time = when it was taken or changed:
+sealing-removed-device = what took it:
+sealing-removed-editing = programs that changed it:
+sealing-removed-thumbnail = a smaller picture inside, which may show what was cut away
+sealing-removed-exif = EXIF data
+sealing-removed-xmp = XMP data
+sealing-removed-iptc = IPTC data
+sealing-removed-profile = a colour profile
+sealing-removed-text = comments or texts
+sealing-removed-credentials = content credentials: they hold for the original only
+sealing-removed-trailing = bytes hidden after its end:
+sealing-removed-size = pixels, as it is made smaller than

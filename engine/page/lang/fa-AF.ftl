@@ -287,3 +287,27 @@ script-body-open-first = نخست عریضه را باز کنید: آن می‌�
 script-body-receipt = مهر و فرستاده شد. این رسید را به عارض بدهید؛ تنها اکنون نشان داده می‌شود:
 script-body-petitioned = نزد دفتر میانجی‌هاست. این رسید را بنویسید؛ هیچ‌کس دوباره نشانش داده نمی‌تواند. با آن وضع را می‌بینید و پاسخ را می‌خوانید:
 sealing-send = برای میانجی‌ها مهر کنید و بفرستید
+
+## What a picture leaves behind
+
+script-photo-too-long = پرونده بزرگ‌تر از 20 MB است. عکس را کوچک کنید.
+script-photo-unknown = این عکس JPEG، PNG یا WebP نیست. نخست به یکی از این‌ها ذخیره کنید.
+script-photo-animated = عکس متحرک است. یک عکس ثابت پذیرفته می‌شود.
+script-photo-damaged = عکس خراب یا ناتمام است.
+script-photo-too-large = یک ضلع عکس بیش از 12,000 پیکسل است. کوچک کنید.
+script-photo-left = این رها می‌شود:
+script-photo-nothing = در پرونده جز پیکسل چیزی نیست.
+script-photo-taken = در همین مرورگر مهر و فرستاده شد. فورم پایین نامش را می‌برد.
+sealing-removed-place = جای گرفتن
+sealing-removed-time = زمان گرفتن یا تغییر:
+sealing-removed-device = دستگاه:
+sealing-removed-editing = برنامه‌هایی که تغییرش داده‌اند:
+sealing-removed-thumbnail = عکس کوچک درون آن، که شاید بریده‌ها را نشان دهد
+sealing-removed-exif = داده‌های EXIF
+sealing-removed-xmp = داده‌های XMP
+sealing-removed-iptc = داده‌های IPTC
+sealing-removed-profile = پروفایل رنگ
+sealing-removed-text = یادداشت‌ها یا متن‌ها
+sealing-removed-credentials = گواهی محتوا: تنها برای اصل
+sealing-removed-trailing = بایت‌های پنهان پس از پایان:
+sealing-removed-size = پیکسل، چون کوچک شد از

@@ -303,3 +303,27 @@ script-body-open-first = لومړی عریضه پرانیزئ: هغه وايي �
 script-body-receipt = مهر او ولېږل شوه. عرض‌کوونکي ته دا رسید ورکړئ؛ یوازې اوس ښودل کېږي:
 script-body-petitioned = د منځګړو دفتر ته ورسېده. دا رسید ولیکئ؛ هېڅوک یې بیا نه شي ښودلای. په همدې به حالت وینئ او ځواب لولئ:
 sealing-send = منځګړو ته یې مهر او ولېږئ
+
+## What a picture leaves behind
+
+script-photo-too-long = دوتنه تر 20 MB لویه ده. انځور کوچنی کړئ.
+script-photo-unknown = دا JPEG، PNG یا WebP انځور نه دی. لومړی یې په دې بڼو خوندي کړئ.
+script-photo-animated = انځور خوځنده دی. یو ولاړ انځور اخیستل کېږي.
+script-photo-damaged = انځور خراب یا نیمګړی دی.
+script-photo-too-large = د انځور یوه خوا تر 12,000 پکسلو زیاته ده. کوچنی یې کړئ.
+script-photo-left = دا به پاتې شي:
+script-photo-nothing = په دوتنه کې له پکسلونو پرته څه نشته.
+script-photo-taken = په همدې براوزر کې مهر او ولېږل شو. لاندې فورمه یې نوم اخلي.
+sealing-removed-place = چېرته اخیستل شوی
+sealing-removed-time = کله اخیستل یا بدل شوی:
+sealing-removed-device = په کومه وسیله اخیستل شوی:
+sealing-removed-editing = پروګرامونه چې بدل کړی یې دی:
+sealing-removed-thumbnail = دننه کوچنی انځور، چې پرې شوې برخه ښودلای شي
+sealing-removed-exif = د EXIF معلومات
+sealing-removed-xmp = د XMP معلومات
+sealing-removed-iptc = د IPTC معلومات
+sealing-removed-profile = د رنګ پروفایل
+sealing-removed-text = تبصرې یا متنونه
+sealing-removed-credentials = د منځپانګې سندونه: یوازې د اصل لپاره
+sealing-removed-trailing = تر پای وروسته پټ بایټونه:
+sealing-removed-size = پکسلونه، ځکه تر دې کوچنی شوی:

@@ -287,3 +287,27 @@ script-body-open-first = Önce başvuruyu açın: yanıtın kime mühürleneceğ
 script-body-receipt = Mühürlendi ve gönderildi. Başvurana bu alındıyı verin; yalnız şimdi gösterilir:
 script-body-petitioned = Arabulucuların bürosunda. Bu alındıyı yazın; kimse onu yeniden gösteremez. Onunla durumu görür, yanıtı okursunuz:
 sealing-send = Arabuluculara mühürle ve gönder
+
+## What a picture leaves behind
+
+script-photo-too-long = Dosya 20 MB’tan büyük. Resmi küçültün.
+script-photo-unknown = Bu bir JPEG, PNG ya da WebP resmi değil. Önce bunlardan biri olarak kaydedin.
+script-photo-animated = Resim hareketli. Tek durağan resim alınır.
+script-photo-damaged = Resim bozuk ya da yarım.
+script-photo-too-large = Resmin bir kenarı 12.000 pikselden uzun. Küçültün.
+script-photo-left = Bunlar bırakılacak:
+script-photo-nothing = Dosyada piksellerden başka bir şey yok.
+script-photo-taken = Bu tarayıcıda mühürlendi ve gönderildi. Alttaki form onu anıyor.
+sealing-removed-place = çekildiği yer
+sealing-removed-time = çekildiği ya da değiştiği zaman:
+sealing-removed-device = çeken aygıt:
+sealing-removed-editing = değiştiren programlar:
+sealing-removed-thumbnail = içindeki küçük resim; kesilen yeri gösterebilir
+sealing-removed-exif = EXIF verileri
+sealing-removed-xmp = XMP verileri
+sealing-removed-iptc = IPTC verileri
+sealing-removed-profile = renk profili
+sealing-removed-text = yorumlar ya da metinler
+sealing-removed-credentials = içerik kimliği: yalnız asıl için geçerli
+sealing-removed-trailing = sonundan sonra gizli baytlar:
+sealing-removed-size = pikseller, çünkü şundan küçültüldü:

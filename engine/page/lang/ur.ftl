@@ -291,3 +291,27 @@ script-body-open-first = پہلے درخواست کھولیں: وہ بتاتی �
 script-body-receipt = مہر ہو کر بھیج دی گئی۔ درخواست گزار کو یہ رسید دیں؛ صرف ابھی دکھائی جا رہی ہے:
 script-body-petitioned = یہ ثالثوں کے دفتر میں ہے۔ یہ رسید لکھ لیں؛ کوئی اسے دوبارہ نہیں دکھا سکتا۔ اسی سے آپ حالت دیکھتے اور جواب پڑھتے ہیں:
 sealing-send = ثالثوں کے لیے مہر کر کے بھیجیں
+
+## What a picture leaves behind
+
+script-photo-too-long = فائل 20 MB سے بڑی ہے۔ تصویر چھوٹی کریں۔
+script-photo-unknown = یہ JPEG، PNG یا WebP تصویر نہیں۔ پہلے ان میں سے کسی میں محفوظ کریں۔
+script-photo-animated = تصویر متحرک ہے۔ ایک ساکن تصویر لی جاتی ہے۔
+script-photo-damaged = تصویر خراب یا ادھوری ہے۔
+script-photo-too-large = تصویر کی ایک طرف 12,000 پکسل سے زیادہ ہے۔ چھوٹی کریں۔
+script-photo-left = یہ چھوڑ دیا جائے گا:
+script-photo-nothing = فائل میں پکسلوں کے سوا کچھ نہیں۔
+script-photo-taken = اسی براؤزر میں مہر ہو کر بھیج دی گئی۔ نیچے کا فارم اس کا نام لیتا ہے۔
+sealing-removed-place = کہاں لی گئی
+sealing-removed-time = کب لی یا بدلی گئی:
+sealing-removed-device = کس آلے سے لی گئی:
+sealing-removed-editing = جن پروگراموں نے بدلا:
+sealing-removed-thumbnail = اندر کی چھوٹی تصویر، جو کٹا ہوا حصہ دکھا سکتی ہے
+sealing-removed-exif = EXIF ڈیٹا
+sealing-removed-xmp = XMP ڈیٹا
+sealing-removed-iptc = IPTC ڈیٹا
+sealing-removed-profile = رنگ کا پروفائل
+sealing-removed-text = تبصرے یا متن
+sealing-removed-credentials = مواد کی اسناد: صرف اصل کے لیے
+sealing-removed-trailing = آخر کے بعد چھپے بائٹ:
+sealing-removed-size = پکسل، کیونکہ اس سے چھوٹی کی گئی:

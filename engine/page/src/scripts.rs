@@ -26,7 +26,7 @@ macro_rules! asset {
 }
 
 /// Everything there is to serve below `/assets/`.
-pub const ASSETS: [Asset; 12] = [
+pub const ASSETS: [Asset; 14] = [
     asset!("tasdiq.css", "text/css; charset=utf-8"),
     asset!("words.js", "text/javascript; charset=utf-8"),
     asset!("tlog.js", "text/javascript; charset=utf-8"),
@@ -37,6 +37,8 @@ pub const ASSETS: [Asset; 12] = [
     asset!("seal.js", "text/javascript; charset=utf-8"),
     asset!("body.js", "text/javascript; charset=utf-8"),
     asset!("receipt.js", "text/javascript; charset=utf-8"),
+    asset!("photo.js", "text/javascript; charset=utf-8"),
+    asset!("removed.js", "text/javascript; charset=utf-8"),
     asset!("upload.js", "text/javascript; charset=utf-8"),
     asset!("viewer.js", "text/javascript; charset=utf-8"),
 ];

@@ -179,6 +179,11 @@ pub fn derive(bytes: &[u8]) -> Result<Derived, DeriveError> {
     if container.animated {
         return Err(DeriveError::Animated);
     }
+    // Decoders fill what is missing with grey; nobody is recognised by grey.
+    if container.end.is_none() {
+        let why = "its end is missing".to_owned();
+        return Err(DeriveError::Damaged(why));
+    }
     let mut decoded =
         decode::decode_within(format, bytes, DECODED_BYTES_MAX).map_err(DeriveError::Damaged)?;
     let fields = exif_fields::read(format, bytes, container.exif, &mut Vec::new());

@@ -41,6 +41,17 @@ pub struct Payload {
     pub bytes: Vec<u8>,
 }
 
+/// A generated photograph of an invented place, with the place, time and camera a phone would write into
+/// it: for drills and tests.
+pub fn photograph() -> Vec<u8> {
+    pictures::jpeg(&pictures::Scene {
+        building: true,
+        place: 3,
+        at: (10_500_000, 20_250_000),
+        taken: ("2025:11:07 14:02:11", "+04:30"),
+    })
+}
+
 const DAY_MILLIS: i64 = 86_400_000;
 /// Time between the founding of the demonstration's mechanism and its end.
 const MILLIS_TOLD: i64 = 47 * DAY_MILLIS;

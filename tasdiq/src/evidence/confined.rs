@@ -3,7 +3,8 @@
 use std::io::{self, Read as _};
 use std::process::Command;
 
-use picture::{BYTES_MAX, Facts, Unreadable};
+use base64ct::{Base64, Encoding as _};
+use picture::{BYTES_MAX, DHash, Facts, Pixels, Removed, Unreadable};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
@@ -20,8 +21,25 @@ const FILES_MAX: u64 = 32;
 pub enum Answer {
     /// What the file tells.
     Facts(Box<Facts>),
+    /// The picture made anew.
+    Made(Box<Made>),
     /// Why nothing can be told of it.
     Refused(String),
+}
+
+/// A picture made anew ([`picture::derive`]), as a reader hands it over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Made {
+    /// The view: a JPEG, base64.
+    pub view: String,
+    /// The small picture: a JPEG, base64.
+    pub thumb: String,
+    /// The size of the view.
+    pub pixels: Pixels,
+    /// What is in neither.
+    pub removed: Vec<Removed>,
+    /// The difference hash.
+    pub dhash: Option<DHash>,
 }
 
 /// Limits this process for good. Called before the first byte of a foreign file is read.
@@ -48,17 +66,38 @@ pub fn confine() -> io::Result<()> {
     Ok(())
 }
 
-/// Reads a file from standard input and answers with what it tells.
-///
-/// # Errors
-/// Where standard input can't be read.
-pub fn facts() -> io::Result<Answer> {
+fn standard_input() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let most = u64::try_from(BYTES_MAX)
         .unwrap_or(u64::MAX)
         .saturating_add(1);
     io::stdin().take(most).read_to_end(&mut bytes)?;
-    Ok(match picture::facts(&bytes) {
+    Ok(bytes)
+}
+
+/// Reads a picture from standard input and makes it anew.
+///
+/// # Errors
+/// Where standard input can't be read.
+pub fn derive() -> io::Result<Answer> {
+    Ok(match picture::derive(&standard_input()?) {
+        Ok(derived) => Answer::Made(Box::new(Made {
+            view: Base64::encode_string(&derived.view),
+            thumb: Base64::encode_string(&derived.thumb),
+            pixels: derived.pixels,
+            removed: derived.removed,
+            dhash: derived.dhash,
+        })),
+        Err(error) => Answer::Refused(error.to_string()),
+    })
+}
+
+/// Reads a file from standard input and answers with what it tells.
+///
+/// # Errors
+/// Where standard input can't be read.
+pub fn facts() -> io::Result<Answer> {
+    Ok(match picture::facts(&standard_input()?) {
         Ok(facts) => Answer::Facts(Box::new(facts)),
         Err(unreadable) => Answer::Refused(refusal(&unreadable)),
     })

@@ -10,3 +10,15 @@ mod reader;
 
 pub use lines::{credentials, timestamp};
 pub use reader::{Credentials, Ingredient, NotRead, Reader};
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_may_be_left_behind_of_a_picture_has_words() {
+        let catalogue = mechanism::catalogue();
+        for kind in picture::RemovedKind::ALL {
+            let key = format!("sealing-removed-{}", kind.name());
+            assert!(catalogue.has(&key), "{key}");
+        }
+    }
+}

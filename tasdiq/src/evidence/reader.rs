@@ -16,13 +16,13 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{Child, Command};
 use tokio::sync::Semaphore;
 
-use super::confined::{Answer, CPU_SECONDS_MAX, MEMORY_MAX};
+use super::confined::{Answer, CPU_SECONDS_MAX, MEMORY_MAX, Made};
 use super::lines;
 
 /// A reader that has not answered by then is stopped.
 const WALL: Duration = Duration::from_secs(40);
 /// The most bytes of an answer.
-const ANSWER_BYTES_MAX: u64 = 1 << 20;
+const ANSWER_BYTES_MAX: u64 = 8 << 20;
 /// The most bytes of its complaints that are kept.
 const COMPLAINT_BYTES_MAX: u64 = 2048;
 /// Readers that run at once: many uploads at a time wait for each other, not for memory.
@@ -148,6 +148,22 @@ impl Reader {
             .await?;
         match serde_json::from_slice(&answer).map_err(NotRead::Answer)? {
             Answer::Facts(facts) => Ok(*facts),
+            Answer::Made(_) => Err(NotRead::Stopped("it did something else".to_owned())),
+            Answer::Refused(reason) => Err(NotRead::Refused(reason)),
+        }
+    }
+
+    /// A picture made anew.
+    ///
+    /// # Errors
+    /// [`NotRead`].
+    pub async fn derive(&self, bytes: &[u8]) -> Result<Made, NotRead> {
+        let answer = self
+            .run(&["evidence".as_ref(), "derive".as_ref()], bytes)
+            .await?;
+        match serde_json::from_slice(&answer).map_err(NotRead::Answer)? {
+            Answer::Made(made) => Ok(*made),
+            Answer::Facts(_) => Err(NotRead::Stopped("it did something else".to_owned())),
             Answer::Refused(reason) => Err(NotRead::Refused(reason)),
         }
     }

@@ -35,6 +35,7 @@ use self::held::{Held, TakeError};
 use self::opened::Opened;
 use self::outbox::Outbox;
 use self::questions::Questions;
+use crate::evidence::Reader;
 use crate::host::Host;
 use crate::recorded::LogKeys;
 use crate::report::Report;
@@ -78,6 +79,7 @@ pub struct Post {
     state: Mutex<State>,
     wake: Mutex<Sender<()>>,
     answers: Mutex<pages::Answers>,
+    reader: Reader,
 }
 
 struct State {
@@ -135,6 +137,9 @@ impl Post {
             }),
             wake: Mutex::new(wake),
             answers: Mutex::default(),
+            reader: Reader::of_this_program().map_err(|error| {
+                Report::here("no reader of pictures can be started").because(&error)
+            })?,
             disk,
             secret,
             config,

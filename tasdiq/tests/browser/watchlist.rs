@@ -1,6 +1,7 @@
 //! The watchlist in a real browser: a seal opened, an edition acknowledged, an objection taken back, a
 //! petition read on a phone in Pashto.
 
+use fantoccini::Locator;
 use serde_json::json;
 
 use super::stage;
@@ -111,8 +112,34 @@ async fn a_listing_is_sealed_here_proposed_checked_seconded_and_corrected() {
             "Sealed in this browser and sent",
         )
         .await;
+    // The picture is made anew here, and what its file said is shown before it is sealed.
+    let file = stage.folder.path().join("portrait.jpg");
+    std::fs::write(&file, tasdiq::demo::photograph()).unwrap();
+    let input = Locator::Css("[data-photos] input[type=file]");
+    let input = stage.client.find(input).await.unwrap();
+    input.send_keys(file.to_str().unwrap()).await.unwrap();
+    let left = stage
+        .see("[data-photos] [data-removed]", "where it was taken")
+        .await;
+    assert!(
+        left.contains("2025:11:07 14:02:11") && left.contains("EXIF"),
+        "{left}"
+    );
+    stage.picture("photo-left-behind").await;
+    stage.click("[data-take]:not([disabled])").await;
+    stage
+        .see(
+            "[data-photos] [data-result]",
+            "Sealed in this browser and sent",
+        )
+        .await;
+    std::fs::write(&file, b"GIF89a").unwrap();
+    input.send_keys(file.to_str().unwrap()).await.unwrap();
+    stage
+        .see("[data-photos] [data-result]", "no JPEG, PNG or WebP")
+        .await;
     let identity = "return JSON.parse(document.querySelector('main form [name=identity]').value)";
-    let said = json!({ "names": 2, "father": true, "birth": "day", "place": false, "documents": 1, "photos": 0 });
+    let said = json!({ "names": 2, "father": true, "birth": "day", "place": false, "documents": 1, "photos": 1 });
     assert_eq!(stage.script(identity).await, said);
     stage.picture("listing-sealed").await;
     let valid = "2099-01-01 00:00";

@@ -45,6 +45,7 @@ const COMMANDS: &[&str] = &[
     "watchlist import",
     "watchlist diff",
     "watchlist check-proof",
+    "watchlist photo",
     "export",
     "export jsonl",
     "export tiles",

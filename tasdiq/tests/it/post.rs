@@ -29,8 +29,19 @@ use super::terminal::Desk;
 
 const ORIGIN: &str = "record.example/joint";
 const TOKEN: &str = "reader-token";
-/// What begins as a JPEG does; the post shows it and never looks inside.
-const PICTURE: &[u8] = b"\xff\xd8\xff invented";
+/// A small picture, drawn, with a comment that must not come along.
+fn drawn() -> Vec<u8> {
+    let shade = |x: u32, y: u32| image::Rgb([(x * 5) as u8, (y * 3) as u8, 90]);
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_fn(48, 64, shade)
+        .write_to(&mut bytes, image::ImageFormat::Jpeg)
+        .unwrap();
+    let mut bytes = bytes.into_inner();
+    let comment = b"\xff\xfe\x00\x0csomebody's";
+    bytes.splice(2..2, comment.iter().copied());
+    bytes
+}
+
 const HOUR: i64 = 3_600_000;
 
 /// A host in this process, and a post's folder.
@@ -148,7 +159,7 @@ impl Border {
 
     /// A listing in force, sealed to Party A's desk among others; its id.
     fn list(&mut self, name: &str, salt: u8) -> String {
-        let thumb = self.sealed("image/jpeg", PICTURE, salt.wrapping_add(100));
+        let thumb = self.sealed("image/jpeg", &drawn(), salt.wrapping_add(100));
         let view = self.sealed("image/jpeg", b"\xff\xd8\xff larger", salt.wrapping_add(200));
         let body = json!({
             "format": "tasdiq/listing/1", "case_number": "Case 1",

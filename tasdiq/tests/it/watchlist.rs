@@ -200,3 +200,40 @@ fn nothing_in_a_file_can_write_to_the_terminal() {
     assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{shown}");
     assert!(shown.contains("long ago"), "{shown}");
 }
+
+#[test]
+fn a_picture_is_made_anew_and_what_is_left_behind_is_told() {
+    let desk = Desk::new();
+    desk.write("portrait.jpg", tasdiq::demo::photograph());
+    let told = desk.ok("watchlist photo portrait.jpg --out photo");
+    for left in [
+        "place        10.500000 N, 20.250000 E",
+        "time",
+        "device",
+        "exif",
+    ] {
+        assert!(told.contains(left), "{told}");
+    }
+    for (name, longest) in [("view.jpg", 640), ("thumb.jpg", 256)] {
+        let bytes = std::fs::read(desk.file(&format!("photo/{name}"))).unwrap();
+        let facts = picture::facts(&bytes).unwrap();
+        assert_eq!(facts.pixels.unwrap().width, longest);
+        assert_eq!((facts.place, facts.times.captured), (None, None));
+        assert!(!bytes.windows(4).any(|four| four == b"Exif"));
+    }
+    // Nothing is overwritten, and nothing half-made is left of what is refused.
+    assert!(
+        desk.fails(2, "watchlist photo portrait.jpg --out photo")
+            .contains("already there")
+    );
+    for (name, bytes, why) in [
+        ("paper.jpg", &b"%PDF-1.7"[..], "PDF"),
+        ("note.jpg", b"words", "none of JPEG"),
+        ("half.jpg", &tasdiq::demo::photograph()[..2_000], "damaged"),
+    ] {
+        desk.write(name, bytes);
+        let told = desk.fails(2, &format!("watchlist photo {name} --out other"));
+        assert!(told.contains(why), "{name}: {told}");
+        assert!(!desk.file("other").exists());
+    }
+}

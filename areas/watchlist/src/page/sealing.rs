@@ -3,7 +3,7 @@
 
 use act::Digest;
 use act::decision::Part as Member;
-use page::{Ask, Goes, Markup, Need, Part, Sealing, Shape, html};
+use page::{Ask, Goes, Markup, Need, Part, Sealing, Shape, html, sentences};
 use roll::Roll;
 
 use super::forms::Address;
@@ -12,6 +12,7 @@ use crate::body::{
     FORMAT, MEDIA, PETITION_FORMAT, PETITION_MEDIA, REPLY_FORMAT, REPLY_MEDIA, STATEMENT_FORMAT,
     STATEMENT_MEDIA,
 };
+use crate::entry::PhotoKind;
 
 /// Who a listing is about.
 pub(super) const LISTING: &[Part] = &[
@@ -140,9 +141,76 @@ impl Asked {
     }
 }
 
+/// Sentences the script for pictures says.
+const SAID_OF_PHOTOS: [&str; 9] = [
+    "photo-too-long",
+    "photo-unknown",
+    "photo-animated",
+    "photo-damaged",
+    "photo-too-large",
+    "photo-left",
+    "photo-nothing",
+    "photo-taken",
+    "upload-failed",
+];
+
+/// What may be left behind of a picture's file.
+const REMOVED: [&str; 13] = [
+    "removed-place",
+    "removed-time",
+    "removed-device",
+    "removed-editing",
+    "removed-thumbnail",
+    "removed-exif",
+    "removed-xmp",
+    "removed-iptc",
+    "removed-profile",
+    "removed-text",
+    "removed-credentials",
+    "removed-trailing",
+    "removed-size",
+];
+
+/// Where pictures are chosen, made anew in this browser, looked at and sealed.
+fn photos(view: &View<'_>) -> Markup {
+    let tr = view.tr();
+    html! {
+        fieldset data-photos {
+            legend { (tr.say("watchlist-field-photos")) }
+            p.hint { (tr.say("watchlist-photos-hint")) }
+            div.field {
+                label for="photo-file" { (tr.say("watchlist-photos-file")) }
+                input id="photo-file" type="file" accept="image/jpeg,image/png,image/webp";
+            }
+            img.evidence hidden data-preview alt=(tr.plain("watchlist-photos-preview", &[]));
+            p role="status" data-result {}
+            ul data-removed {}
+            div.field {
+                label for="photo-kind" { (tr.say("watchlist-field-kind")) }
+                select id="photo-kind" data-photo="kind" {
+                    @for kind in PhotoKind::ALL { option value=(kind.name()) { (view.coded(kind.name())) } }
+                }
+            }
+            div.field {
+                label for="photo-taken" { (tr.say("watchlist-field-taken")) }
+                input id="photo-taken" type="date" data-photo="taken";
+            }
+            p.actions { button type="button" disabled data-take { (tr.say("watchlist-photos-take")) } }
+            (sentences(tr, "script", &SAID_OF_PHOTOS))
+            (sentences(tr, "sealing", &REMOVED))
+        }
+    }
+}
+
 /// The sections for the bodies that a form takes references of.
 pub(super) fn offer(view: &View<'_>, address: &Address) -> Markup {
-    let show = |asked: &Asked, from| asked.show(view.roll, view.ask, from, &Markup::default());
+    let show = |asked: &Asked, from| {
+        let more = match asked.name {
+            "listing" => photos(view),
+            _ => Markup::default(),
+        };
+        asked.show(view.roll, view.ask, from, &more)
+    };
     let listing = address.listing.as_deref();
     let latest = listing.and_then(|id| Some(view.all.listing(id)?.latest().body.blob));
     match address.form.path {

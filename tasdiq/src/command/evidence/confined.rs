@@ -22,9 +22,17 @@ fn confine() -> Result<(), Report> {
 }
 
 pub(super) fn facts() -> Result<Answer, Report> {
+    answered(confined::facts)
+}
+
+pub(super) fn derive() -> Result<Answer, Report> {
+    answered(confined::derive)
+}
+
+fn answered(read: fn() -> std::io::Result<confined::Answer>) -> Result<Answer, Report> {
     confine()?;
-    let answer = confined::facts()
-        .map_err(|error| Report::input("standard input can't be read").because(&error))?;
+    let answer =
+        read().map_err(|error| Report::input("standard input can't be read").because(&error))?;
     let line = serde_json::to_string(&answer)
         .map_err(|error| Report::here("the answer can't be written").because(&error))?;
     writeln!(std::io::stdout(), "{line}")

@@ -29,6 +29,9 @@ enum Sub {
     /// What a file tells of itself, read from standard input under limits
     #[command(hide = true)]
     Facts,
+    /// A picture made anew, read from standard input under limits
+    #[command(hide = true)]
+    Derive,
     /// Another program under the same limits
     #[command(hide = true)]
     Confined(confined::Args),
@@ -38,6 +41,7 @@ pub(crate) fn run(args: Args, face: &Face) -> Result<Answer, Report> {
     match args.command {
         Sub::Inspect(args) => inspect::run(&args, face),
         Sub::Facts => confined::facts(),
+        Sub::Derive => confined::derive(),
         Sub::Confined(args) => confined::run(&args),
     }
 }

@@ -3,6 +3,7 @@
 mod check_proof;
 mod diff;
 mod import;
+mod photo;
 mod proposals;
 mod seal;
 
@@ -32,6 +33,7 @@ enum Sub {
     Import(import::Args),
     Diff(diff::Args),
     Seal(seal::Args),
+    Photo(photo::Args),
     CheckProof(check_proof::Args),
 }
 
@@ -40,6 +42,7 @@ pub(crate) fn run(args: Args, face: &Face) -> Result<Answer, Report> {
         Sub::Import(args) => import::run(&args, face),
         Sub::Diff(args) => diff::run(&args, face),
         Sub::Seal(args) => seal::run(args, face),
+        Sub::Photo(args) => photo::run(&args),
         Sub::CheckProof(args) => check_proof::run(&args),
     }
 }
