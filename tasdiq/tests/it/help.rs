@@ -46,6 +46,7 @@ const COMMANDS: &[&str] = &[
     "watchlist diff",
     "watchlist check-proof",
     "watchlist photo",
+    "watchlist alike",
     "export",
     "export jsonl",
     "export tiles",

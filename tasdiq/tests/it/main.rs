@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on stops there")]
 
 mod agreement;
+mod border;
 mod ceremony;
 mod commitments;
 mod crash;
+mod editions;
 mod evidence;
 mod faults;
 mod help;

@@ -1,5 +1,6 @@
 //! `tasdiq watchlist`: published lists and what becomes of them.
 
+mod alike;
 mod check_proof;
 mod diff;
 mod import;
@@ -34,6 +35,7 @@ enum Sub {
     Diff(diff::Args),
     Seal(seal::Args),
     Photo(photo::Args),
+    Alike(alike::Args),
     CheckProof(check_proof::Args),
 }
 
@@ -43,6 +45,7 @@ pub(crate) fn run(args: Args, face: &Face) -> Result<Answer, Report> {
         Sub::Diff(args) => diff::run(&args, face),
         Sub::Seal(args) => seal::run(args, face),
         Sub::Photo(args) => photo::run(&args),
+        Sub::Alike(args) => alike::run(args, face),
         Sub::CheckProof(args) => check_proof::run(&args),
     }
 }
