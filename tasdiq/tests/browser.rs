@@ -9,6 +9,8 @@
 
 #[path = "browser/commitments.rs"]
 mod commitments;
+#[path = "browser/post.rs"]
+mod post;
 #[path = "browser/watchlist.rs"]
 mod watchlist;
 

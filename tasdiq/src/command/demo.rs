@@ -16,12 +16,14 @@ use serve::{Host, HostConfig, Readers, ReplicaConfig, Site, clock};
 use store::blobs::NewBlob;
 use store::{Batch, NewLeaf, Store};
 use tasdiq::demo::Payload;
+use tasdiq::post;
 use tasdiq::report::Report;
 use tasdiq::running::{self, IfAbsent};
 use tlog::merkle::{RightEdge, leaf_hash};
 use tlog::policy::Policy;
 use tlog::witness::KnownLog;
 use tokio::net::TcpListener;
+use watchlist::page::post::Link;
 
 use crate::answer::Answer;
 use crate::face::Face;
@@ -113,7 +115,7 @@ async fn demo(folder: &Path, port: Option<u16>, face: &Face) -> Result<(), Repor
     }
     let (listener, base) = host_listener(port).await?;
     let readers = Readers::default();
-    let tokens: BTreeMap<&str, String> = ["replica-a", "replica-b", "guest"]
+    let tokens: BTreeMap<&str, String> = ["replica-a", "replica-b", "post", "guest"]
         .into_iter()
         .map(|label| Ok((label, running::token()?)))
         .collect::<Result<_, Report>>()?;
@@ -129,10 +131,16 @@ async fn demo(folder: &Path, port: Option<u16>, face: &Face) -> Result<(), Repor
     let host = host(&cast, &base, readers, room, store)?;
     let served = tokio::spawn(running::serve(listener, serve::routes::router(&host)));
     let replicas = replicas(&cast, folder, &base, &tokens).await?;
-    say(&sign_posts(
-        &cast, &base, &urls, &replicas, &tokens, face.json,
-    ));
     let count = told.acts.len();
+    let post = post(&cast, folder, &format!("{base}/reader/{}", tokens["post"])).await?;
+    let places = Places {
+        base: &base,
+        witnesses: &urls,
+        replicas: &replicas,
+        guest: &tokens["guest"],
+        post: &post,
+    };
+    say(&places.told(&cast, face.json));
     running::published(&host, count as u64).await;
     if !face.json {
         say(&format!(
@@ -296,58 +304,101 @@ async fn replicas(
     Ok(addresses)
 }
 
-/// Where everything is, and a ready sign-in for each office.
-fn sign_posts(
-    cast: &Cast,
-    base: &str,
-    witnesses: &BTreeMap<&str, String>,
-    replicas: &BTreeMap<&str, String>,
-    tokens: &BTreeMap<&str, String>,
-    as_json: bool,
-) -> String {
-    let reader = format!(
-        "{base}/reader/{}",
-        tokens.get("guest").map_or("", String::as_str)
-    );
-    let seats: Vec<(String, String)> = SEATS
-        .iter()
-        .chain(&WATCHLIST_SEATS)
-        .map(|seat| {
-            let who = format!("{}.{}", seat.member, seat.office);
-            let seed = Base64UrlUnpadded::encode_string(&cast.key(seat.member, seat.office).seed());
-            (
-                who.clone(),
-                format!("{base}/sign-in#seed={seed}&label={who}"),
-            )
-        })
-        .collect();
-    if as_json {
-        let seats: BTreeMap<_, _> = seats.into_iter().collect();
-        let signs = json!({
-            "host": base, "reader": reader, "witnesses": witnesses, "replicas": replicas,
-            "sign_in": seats, "charter": cast.charter,
-        });
-        return format!("{signs}\n");
-    }
-    let mut text = format!(
-        "Tasdiq demonstration: everything in it is fictional, every key is thrown away at the end.\n\n\
+/// Party A's program at the post, with two officers; the address of its pages.
+async fn post(cast: &Cast, folder: &Path, host: &str) -> Result<String, Report> {
+    let charter = roll::Charter::parse(&cast.charter)
+        .map_err(|e| Report::here("the demonstration's charter is malformed").because(&e))?;
+    let officers = [
+        ("Officer", "post-officer"),
+        ("Supervisor", "post-supervisor"),
+    ];
+    let config = post::Config {
+        dir: folder.join("post"),
+        host: host.to_owned(),
+        charter,
+        mechanism: cast.mechanism(),
+        post: "torkham".to_owned(),
+        member_key: cast.key("a", "watchlist"),
+        officers: officers
+            .into_iter()
+            .map(|(name, office)| (name.to_owned(), cast.key("a", office)))
+            .collect(),
+        petitions: format!(
+            "{}/appeal",
+            host.split("/reader/").next().unwrap_or_default()
+        ),
+        link: Link::On,
+    };
+    let (listener, address) = running::listen(loopback(0)).await?;
+    let post = post::Post::start(config)?;
+    let router = serve::local::router(post.pages(), address.port());
+    tokio::spawn(running::serve(listener, router));
+    Ok(format!("http://localhost:{}", address.port()))
+}
+
+/// Where everything is.
+struct Places<'a> {
+    base: &'a str,
+    witnesses: &'a BTreeMap<&'a str, String>,
+    replicas: &'a BTreeMap<&'a str, String>,
+    /// The token of the reader address that is printed.
+    guest: &'a str,
+    post: &'a str,
+}
+
+impl Places<'_> {
+    /// Where everything is, and a ready sign-in for each office.
+    fn told(&self, cast: &Cast, as_json: bool) -> String {
+        let Places {
+            base,
+            witnesses,
+            replicas,
+            guest,
+            post,
+        } = self;
+        let reader = format!("{base}/reader/{guest}");
+        let seats: Vec<(String, String)> = SEATS
+            .iter()
+            .chain(&WATCHLIST_SEATS)
+            .map(|seat| {
+                let who = format!("{}.{}", seat.member, seat.office);
+                let seed =
+                    Base64UrlUnpadded::encode_string(&cast.key(seat.member, seat.office).seed());
+                (
+                    who.clone(),
+                    format!("{base}/sign-in#seed={seed}&label={who}"),
+                )
+            })
+            .collect();
+        if as_json {
+            let seats: BTreeMap<_, _> = seats.into_iter().collect();
+            let signs = json!({
+                "host": base, "reader": reader, "witnesses": witnesses, "replicas": replicas,
+                "post": post, "sign_in": seats, "charter": cast.charter,
+            });
+            return format!("{signs}\n");
+        }
+        let mut text = format!(
+            "Tasdiq demonstration: everything in it is fictional, every key is thrown away at the end.\n\n\
          Pages                {base}/\n\
          Reader address       {reader}\n"
-    );
-    for (member, address) in replicas {
-        text.push_str(&format!("Replica of {member:<9} {address}/\n"));
+        );
+        text.push_str(&format!("Border post          {post}/\n"));
+        for (member, address) in *replicas {
+            text.push_str(&format!("Replica of {member:<9} {address}/\n"));
+        }
+        for (member, address) in *witnesses {
+            text.push_str(&format!("Witness of {member:<9} {address}\n"));
+        }
+        text.push_str("\nSign in by opening one of these (the key stays in the browser):\n");
+        for (who, link) in seats {
+            text.push_str(&format!("  {who:<22} {link}\n"));
+        }
+        text.push_str(&format!(
+            "\nCheck it yourself:    tasdiq verify {reader}/log\n\n"
+        ));
+        text
     }
-    for (member, address) in witnesses {
-        text.push_str(&format!("Witness of {member:<9} {address}\n"));
-    }
-    text.push_str("\nSign in by opening one of these (the key stays in the browser):\n");
-    for (who, link) in seats {
-        text.push_str(&format!("  {who:<22} {link}\n"));
-    }
-    text.push_str(&format!(
-        "\nCheck it yourself:    tasdiq verify {reader}/log\n\n"
-    ));
-    text
 }
 
 /// Said while the demonstration goes on, so not by the answer at its end.

@@ -5,11 +5,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use act::SigningKey;
-use page::Lang;
 use roll::Charter;
 use serde_json::json;
 use tasdiq::files;
-use tasdiq::host::Host;
 use tasdiq::keyfile::KeyFile;
 use tasdiq::post::{Config, Post};
 use tasdiq::report::Report;
@@ -101,20 +99,14 @@ pub(crate) fn run(args: Args) -> Result<Answer, Report> {
         post: args.post,
         member_key: KeyFile::read(&args.member_key)?.act_key()?,
         officers,
-        petitions: args.petitions.unwrap_or_else(|| origin.to_owned()),
+        petitions: args.petitions.unwrap_or_else(|| format!("{origin}/appeal")),
         link: match args.link {
             Start::On => Link::On,
             Start::Off => Link::Off,
         },
         host: args.host,
     };
-    let host = Host::at(&config.host, Lang::En)?;
-    let (post, woken) = Post::open(config)?;
-    let following = std::sync::Arc::clone(&post);
-    std::thread::Builder::new()
-        .name("link".to_owned())
-        .spawn(move || following.follow(&host, &woken))
-        .map_err(|error| Report::here("the system gives this program no thread").because(&error))?;
+    let post = Post::start(config)?;
     running::runtime()?.block_on(async {
         let (listener, address) = running::listen(args.listen).await?;
         tracing::info!(%address, "the post's pages");

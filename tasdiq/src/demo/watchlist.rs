@@ -68,7 +68,7 @@ const LIST: [Invented; 8] = [
         "a",
     ),
     (
-        &["Tahmas Ravindar", "طهماس رویندر"],
+        &["Tahmas Ravindar"],
         "Sohrab",
         "1978-11-20",
         "B/2025/104",

@@ -94,7 +94,7 @@ struct State {
 
 impl Post {
     /// Opens the folder, and what is held there. The receiver is for [`Post::follow`].
-    pub fn open(config: Config) -> Result<(Arc<Post>, Receiver<()>), Report> {
+    fn open(config: Config) -> Result<(Arc<Post>, Receiver<()>), Report> {
         if !config
             .charter
             .posts
@@ -179,9 +179,23 @@ impl Post {
         }
     }
 
+    /// Opens the folder, and follows the host on a thread of its own.
+    pub fn start(config: Config) -> Result<Arc<Post>, Report> {
+        let host = Host::at(&config.host, page::Lang::En)?;
+        let (post, woken) = Post::open(config)?;
+        let following = Arc::clone(&post);
+        std::thread::Builder::new()
+            .name("link".to_owned())
+            .spawn(move || following.follow(&host, &woken))
+            .map_err(|error| {
+                Report::here("the system gives this program no thread").because(&error)
+            })?;
+        Ok(post)
+    }
+
     /// Asks the host again and again while the link is on. For a thread of its own; it ends with the
     /// post.
-    pub fn follow(&self, host: &Host, woken: &Receiver<()>) {
+    fn follow(&self, host: &Host, woken: &Receiver<()>) {
         loop {
             if self.state().link != Link::Off {
                 self.ask_host(host);

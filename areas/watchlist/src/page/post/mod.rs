@@ -96,12 +96,10 @@ impl Desk<'_> {
                 body {
                     a.skip href="#content" { (tr.say("frame-skip")) }
                     (self.top(path))
-                    div.body {
-                        main.reading id="content" tabindex="-1" {
-                            h1 { (title) }
-                            div.site { (self.notices()) }
-                            (content)
-                        }
+                    main.reading id="content" tabindex="-1" {
+                        h1 { (title) }
+                        div.site { (self.notices()) }
+                        (content)
                     }
                 }
             }
