@@ -52,7 +52,7 @@ pub(crate) struct Args {
     /// Address to listen on: this machine's own
     #[arg(long, default_value = "127.0.0.1:7403")]
     listen: SocketAddr,
-    /// Where petitions are taken, as slips print it [default: the host's address]
+    /// Where petitions are taken, as slips print it [default: the host's page /appeal]
     #[arg(long)]
     petitions: Option<String>,
     /// Whether to ask the host at first; the page switches it

@@ -55,6 +55,9 @@ struct Item {
     entry: String,
     said_at: Time,
     envelope: String,
+    /// Whether these bytes may have reached the host: its answer may have been lost.
+    #[serde(default)]
+    tried: bool,
 }
 
 /// An act that did not count.
@@ -163,6 +166,7 @@ impl Outbox {
             entry: entry.json(),
             said_at,
             envelope: String::new(),
+            tried: false,
         };
         let envelope = self.sign(&mut item, key, chain)?;
         write(&self.disk, &file(ends.next), &item)?;
@@ -186,6 +190,7 @@ impl Outbox {
             .map_err(|report| PushError::Form(report.to_string()))?;
         let envelope = prepared.sign(key);
         item.envelope = String::from_utf8_lossy(envelope.bytes()).into_owned();
+        item.tried = false;
         Ok(envelope)
     }
 
@@ -220,8 +225,13 @@ impl Outbox {
                 Some(place) => *place,
                 None => Chain::of(&host.author(&by)?),
             };
-            let arrived = place.prev == after.prev;
             let (seq, prev) = numbered(&envelope);
+            // Numbered anew it would be another act, so it is found out first whether it is there: the
+            // same bytes again get the same answer.
+            let arrived = place.prev == after.prev
+                || item.tried
+                    && (seq, prev) != (place.seq, place.prev)
+                    && is_there(host, log, &envelope)?;
             if !arrived && (seq, prev) != (place.seq, place.prev) {
                 let old = after;
                 envelope = self
@@ -231,6 +241,12 @@ impl Outbox {
                 after = Chain::after(&envelope).map_or(place, |(_, chain)| chain);
                 self.move_on(&by, old, after);
             }
+            if !item.tried {
+                item.tried = true;
+                write(&self.disk, &format!("outbox/{name}"), &item).map_err(kept)?;
+            }
+            // An act that is there already does not move a key back to where it stood then.
+            let after = if arrived { place } else { after };
             let place = match host.submit(&envelope, Wait::Durable, log) {
                 Ok(recorded) => {
                     let void = recorded.told.get("verdict");
@@ -315,6 +331,15 @@ impl Outbox {
             .filter_map(read)
             .filter_map(|bytes| serde_json::from_slice(&bytes).ok())
             .collect()
+    }
+}
+
+/// Whether the log has an act that was sent before.
+fn is_there(host: &Host, log: &LogKeys, envelope: &Envelope) -> Result<bool, Report> {
+    match host.submit(envelope, Wait::Durable, log) {
+        Ok(_) => Ok(true),
+        Err(report) if report.exit == Exit::Unsound => Ok(false),
+        Err(report) => Err(report),
     }
 }
 

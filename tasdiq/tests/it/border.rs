@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use act::{Digest, Envelope, Time};
 use cast::Cast;
@@ -140,6 +140,21 @@ impl Border {
         let (member, office) = seat.split_once('.').unwrap();
         let said = Said::decode("watchlist", kind, &entry.to_string()).unwrap();
         let act = self.cast.say(member, office, &said, self.now());
+        self.submit(&act, Wait::Durable);
+    }
+
+    /// Says something with a key that others used too: after whatever of it the log has.
+    pub(crate) fn say_after_others(&self, member: &str, office: &str, kind: &str, entry: &Value) {
+        let said = Said::decode("watchlist", kind, &entry.to_string()).unwrap();
+        let key = self.cast.key(member, office);
+        let (mechanism, link) = {
+            let world = self.node.world();
+            let link = world.link(&key.public()).unwrap();
+            (world.areas.roll.mechanism().unwrap(), link)
+        };
+        let place = self.client.author(&key.public()).unwrap();
+        let after = (link.seq + 1, Some(link.id));
+        let act = cast::statement(mechanism, &[&key], &said, after, place.seen, self.now());
         self.submit(&act, Wait::Durable);
     }
 
@@ -332,4 +347,60 @@ pub(crate) fn liar(answer: String) -> String {
         }
     });
     address
+}
+
+/// A way to a host that lets everything through, but loses the answers to acts while `losing` is set.
+pub(crate) fn losing_answers(url: &str, losing: &Arc<AtomicBool>) -> String {
+    let (base, path) = url.split_once("/reader/").unwrap();
+    let upstream = base.trim_start_matches("http://").to_owned();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/reader/{path}", listener.local_addr().unwrap());
+    let losing = Arc::clone(losing);
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let request = whole_request(&mut stream);
+            let first = request.find("\r\n").unwrap_or(0);
+            let closing = format!(
+                "{}\r\nconnection: close{}",
+                &request[..first],
+                &request[first..]
+            );
+            let mut there = TcpStream::connect(&upstream).unwrap();
+            let _ = there.write_all(closing.as_bytes());
+            let mut answer = Vec::new();
+            let _ = there.read_to_end(&mut answer);
+            let lost = request.starts_with("POST") && request.contains("/api/acts?");
+            if !(lost && losing.load(Ordering::SeqCst)) {
+                let _ = stream.write_all(&answer);
+            }
+        }
+    });
+    address
+}
+
+/// A request with its body; all of these tests' are text.
+fn whole_request(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let mut part = [0; 4096];
+    loop {
+        let read = stream.read(&mut part).unwrap_or(0);
+        bytes.extend_from_slice(&part[..read]);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let Some((head, body)) = text.split_once("\r\n\r\n") else {
+            if read == 0 {
+                return text;
+            }
+            continue;
+        };
+        let length = head.lines().find_map(|line| {
+            line.to_ascii_lowercase()
+                .strip_prefix("content-length: ")?
+                .parse()
+                .ok()
+        });
+        if read == 0 || body.len() >= length.unwrap_or(0) {
+            return text;
+        }
+    }
 }

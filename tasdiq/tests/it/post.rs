@@ -1,12 +1,13 @@
 //! A border post as a process of its own, against a host whose clock can be moved: an edition held,
 //! screening with and without a link, a tampered delta, a kill, acts that arrive once and in order.
 
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use act::Digest;
 use serde_json::{Value, json};
 
-use super::border::{Border, HOUR, liar};
+use super::border::{Border, HOUR, liar, losing_answers};
 use super::host::{asked, between, until};
 #[test]
 fn a_post_screens_with_and_without_a_link_and_its_acts_arrive_once_and_in_order() {
@@ -330,4 +331,52 @@ fn a_key_used_elsewhere_a_void_act_and_a_disk_that_takes_nothing_lose_nothing() 
     until("the page is content", || {
         !border.get("/").contains("disk does not take")
     });
+}
+
+#[test]
+fn an_act_whose_answer_was_lost_is_never_said_twice() {
+    let mut border = Border::founded();
+    border.list("Zmaray Torbazgar", 1);
+    border.shift.store(0, Ordering::SeqCst);
+    let losing = Arc::new(AtomicBool::new(false));
+    let way = losing_answers(&border.url, &losing);
+    let _post = border.post(&way, "on");
+    until(
+        "the post holds the edition and knows where keys stand",
+        || {
+            let officers = border.desk.file("post/officers").read_dir().unwrap();
+            border
+                .get("/")
+                .contains("Listings <bdi dir=\"ltr\">1</bdi>")
+                && officers.count() == 2
+        },
+    );
+    losing.store(true, Ordering::SeqCst);
+    border.ask("Xavier Quintblom");
+    until("the log has it, and the post does not know", || {
+        border.bands().len() == 1
+    });
+    assert!(border.get("/").contains("One recorded act waits"));
+    // Before the answer comes, the same key says something from another machine.
+    border.send("/link", &[("link", "off")]).unwrap();
+    let day = border.now().to_string()[..10].to_owned();
+    let elsewhere = json!({
+        "post": "torkham", "query": Digest([3; 32]), "edition": { "day": day, "urgent": 0 },
+        "root": Digest([4; 32]), "matcher": "names/1", "purpose": "drill",
+        "pool": "latin-script", "band": "none", "shown": [],
+    });
+    border.say_after_others("a", "post-officer", "screening-recorded.v1", &elsewhere);
+    losing.store(false, Ordering::SeqCst);
+    border.send("/link", &[("link", "on")]).unwrap();
+    until("nothing waits", || {
+        border.get("/").contains("Nothing waits")
+    });
+    assert_eq!(
+        border.bands().len(),
+        2,
+        "once, and once from the other machine"
+    );
+    border.ask("Zmaray Torbazgar");
+    until("the next one follows", || border.bands().len() == 3);
+    assert!(!border.get("/").contains("do not count"));
 }
