@@ -1,10 +1,10 @@
 //! What father's name, birth and document say beside a name.
 
 use crate::Query;
-use crate::align::alike;
 use crate::birth::Birth;
+use crate::compare::{Side, compare};
 use crate::index::plain;
-use crate::score::{Candidate, Line, Side, compare};
+use crate::score::{Candidate, Line};
 use crate::word::Form;
 
 /// What is known beside the name.
@@ -55,7 +55,7 @@ fn fathers(query: &Query, father: Option<&Form>, listed: &[Form], out: &mut Cand
     let best = listed.iter().map(|form| {
         let side = Side::usual(form);
         let compared = compare(&read_side, &side, |r, l| {
-            alike(father.units[r].spoken(), form.units[l].spoken())
+            read_side.words[r].alike(&side.words[l])
         });
         // One word of a father's name is often all that is written.
         let score = match compared.cap {

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::Person;
-use crate::index::{Index, Known, Listed, NO_LINK, plain, usual};
+use crate::index::{Entry, Index, Known, Listed, NO_LINK, plain, usual};
 use crate::letters::{letter_keys, letters};
 use crate::sound::Sound;
 use crate::word::{Form, Part, Unit, variants, whole_keys};
+use crate::{Name, Person};
 
 /// An index on its way.
 #[derive(Default)]
@@ -17,6 +17,7 @@ pub(crate) struct Building {
     names: Vec<Listed>,
     joins: Vec<(u64, u32)>,
     flat: Vec<u32>,
+    wholes: Vec<Sound>,
     persons: Vec<Known>,
     documents: Vec<(String, u32)>,
 }
@@ -25,49 +26,54 @@ impl Building {
     pub(crate) fn add(&mut self, person: &Person) {
         let id = self.persons.len() as u32;
         for name in &person.names {
-            let form = Form::read(&name.text);
-            if form.units.is_empty() {
-                continue;
-            }
-            let start = self.flat.len() as u32;
-            let count = form.units.len() as u8;
-            let name_id = self.names.len() as u32;
-            let keys = letter_keys(&letters(&form.units));
-            self.joins
-                .extend(keys.into_iter().map(|key| (key, name_id)));
-            for unit in form.units {
-                let next = self.units.len() as u32;
-                let key = (unit.text.clone(), unit.arabic, unit.part);
-                let unit_id = *self.ids.entry(key).or_insert(next);
-                if unit_id == next {
-                    self.units.push(unit);
-                }
-                self.flat.push(unit_id);
-            }
-            self.names.push(Listed {
-                person: id,
-                start,
-                count,
-                link: form
-                    .link
-                    .and_then(|link| u8::try_from(link).ok())
-                    .unwrap_or(NO_LINK),
-                quality: name.quality,
-                whole: form.whole.into(),
-            });
+            self.add_name(id, name);
         }
         let documents: Box<[String]> = person.documents.iter().cloned().collect();
         self.documents
             .extend(documents.iter().map(|number| (plain(number), id)));
+        let fathers = person.fathers.iter();
         self.persons.push(Known {
-            fathers: person
-                .fathers
-                .iter()
-                .map(|father| Form::read(father))
-                .collect(),
+            fathers: fathers.map(|father| Form::read(father)).collect(),
             births: person.births.iter().copied().collect(),
             documents,
         });
+    }
+
+    fn add_name(&mut self, person: u32, name: &Name) {
+        let form = Form::read(&name.text);
+        if form.units.is_empty() {
+            return;
+        }
+        let id = self.names.len() as u32;
+        let texts = form.units.iter().map(|unit| unit.text.as_str());
+        let keys = letter_keys(&letters(texts)).into_iter();
+        let keys = keys.chain(whole_keys(&form.whole));
+        self.joins.extend(keys.map(|key| (key, id)));
+        for pair in form.units.windows(2) {
+            if pair.iter().all(|unit| unit.part != Part::Title) {
+                self.joins.push((pair[0].with(&pair[1]).wide_key(), id));
+            }
+        }
+        let link = form.link.and_then(|link| u8::try_from(link).ok());
+        self.names.push(Listed {
+            person,
+            start: self.flat.len() as u32,
+            whole: self.wholes.len() as u32,
+            sounds: form.whole.len() as u8,
+            count: form.units.len() as u8,
+            link: link.unwrap_or(NO_LINK),
+            quality: name.quality,
+        });
+        self.wholes.extend(&form.whole);
+        for unit in form.units {
+            let next = self.units.len() as u32;
+            let key = (unit.text.clone(), unit.arabic, unit.part);
+            let unit_id = *self.ids.entry(key).or_insert(next);
+            if unit_id == next {
+                self.units.push(unit);
+            }
+            self.flat.push(unit_id);
+        }
     }
 
     pub(crate) fn finish(mut self) -> Index {
@@ -91,40 +97,52 @@ impl Building {
                 next[*unit as usize] += 1;
             }
         }
-        let mut keys: Vec<(u64, u32)> = (0u32..)
-            .zip(&self.units)
-            .filter(|(_, unit)| unit.part != Part::Title)
-            .flat_map(|(id, unit)| variants(unit.key()).map(move |key| (key, id)))
-            .collect();
-        keys.sort_unstable();
-        keys.dedup();
-        let mut joins = std::mem::take(&mut self.joins);
-        for (id, name) in (0u32..).zip(&self.names) {
-            for pair in self.flat[of(name)].windows(2) {
-                let (one, next) = (&self.units[pair[0] as usize], &self.units[pair[1] as usize]);
-                if one.part != Part::Title && next.part != Part::Title {
-                    joins.push((one.with(next).key(), id));
-                }
+        let (mut wide, mut keys, mut shorter) = (Vec::new(), Vec::new(), Vec::new());
+        for (id, unit) in (0u32..).zip(&self.units) {
+            if unit.part != Part::Title {
+                wide.push((unit.wide_key(), id));
+                keys.push((unit.key(), id));
+                shorter.extend(variants(unit.key()).skip(1).map(|key| (key, id)));
             }
-            joins.extend(whole_keys(&name.whole).into_iter().map(|key| (key, id)));
         }
-        joins.sort_unstable();
-        joins.dedup();
-        let weights = self.weights(&frequencies);
+        wide.sort_unstable();
+        keys.sort_unstable();
+        shorter.sort_unstable();
+        shorter.dedup();
+        self.joins.sort_unstable();
+        self.joins.dedup();
         self.documents.sort_unstable();
-        let unknown = rarity(self.names.len() as u64, 1);
+        let weights = self.weights(&frequencies);
+        let mut sounds = Vec::new();
+        let mut entries = Vec::with_capacity(self.units.len());
+        for (unit, weight) in self.units.into_iter().zip(weights) {
+            entries.push(Entry {
+                key: unit.key(),
+                from: sounds.len() as u32,
+                count: unit.sounds.len() as u8,
+                consonants: unit.consonants() as u8,
+                arabic: unit.arabic,
+                part: unit.part,
+                weight,
+                text: unit.text.into(),
+            });
+            sounds.extend(unit.sounds);
+        }
         Index {
-            units: self.units,
-            weights,
+            unknown: rarity(self.names.len() as u64, 1),
+            entries,
+            sounds,
+            wide,
             keys,
-            joins,
+            shorter,
+            joins: self.joins,
             spans,
             postings,
             names: self.names,
             flat: self.flat,
+            wholes: self.wholes,
             persons: self.persons,
             documents: self.documents,
-            unknown,
         }
     }
 

@@ -1,34 +1,38 @@
-//! A list in memory, and screening against it. Candidates come from words that sound alike; names that
-//! can't reach the best ones found are never compared, and that never changes the answer.
+//! A list in memory: every different word once with its sounds and weight, and the names it is in.
 
-use crate::align::alike;
+use crate::align::Spoken;
 use crate::birth::Birth;
 use crate::building::Building;
-use crate::score::{
-    COMMON_PERCENT, Candidate, Compared, Side, TIED, compare, compare_wholes, is_common,
-};
+use crate::compare::{COMMON_PERCENT, Side, Word, is_common};
+use crate::score::Candidate;
 use crate::screener::Screener;
 use crate::sound::Sound;
-use crate::word::{Form, Unit, variants};
+use crate::word::{Form, Part, Unit, variants};
 use crate::{Person, Quality, Query};
 
 /// A list of persons, ready to be screened against.
 pub struct Index {
-    /// Every different unit of the list.
-    pub(crate) units: Vec<Unit>,
-    /// What each weighs.
-    pub(crate) weights: Vec<u32>,
-    /// Keys with one class left out or none, and the units that have them.
+    /// Every different word of the list.
+    pub(crate) entries: Vec<Entry>,
+    /// Their sounds, after each other.
+    pub(crate) sounds: Vec<Sound>,
+    /// Keys with classes that are often taken for each other made one, and the words that have them.
+    pub(crate) wide: Vec<(u64, u32)>,
+    /// Keys, and the words that have them.
     pub(crate) keys: Vec<(u64, u32)>,
-    /// Keys of two units after each other taken as one word, and of the ends of whole names, and the
-    /// names that have them.
+    /// The same with one class left out.
+    pub(crate) shorter: Vec<(u64, u32)>,
+    /// Keys of two words after each other taken as one, of ends of whole names and of their letters, and
+    /// the names that have them.
     pub(crate) joins: Vec<(u64, u32)>,
-    /// Names that have a unit: a span of `postings` for each.
+    /// Names that have a word: a span of `postings` for each.
     pub(crate) spans: Vec<u32>,
     pub(crate) postings: Vec<u32>,
     pub(crate) names: Vec<Listed>,
-    /// The units of names.
+    /// The words of names.
     pub(crate) flat: Vec<u32>,
+    /// The sounds of names as one word each, after each other.
+    pub(crate) wholes: Vec<Sound>,
     pub(crate) persons: Vec<Known>,
     /// Persons by document number.
     pub(crate) documents: Vec<(String, u32)>,
@@ -36,16 +40,31 @@ pub struct Index {
     pub(crate) unknown: u32,
 }
 
+/// A word of the list.
+pub(crate) struct Entry {
+    pub(crate) text: Box<str>,
+    pub(crate) key: u64,
+    /// Where its sounds begin, and how many it has.
+    pub(crate) from: u32,
+    pub(crate) count: u8,
+    pub(crate) consonants: u8,
+    pub(crate) arabic: bool,
+    pub(crate) part: Part,
+    pub(crate) weight: u32,
+}
+
 /// A name of the list.
 pub(crate) struct Listed {
     pub(crate) person: u32,
+    /// Where its words begin, and how many it has.
     pub(crate) start: u32,
+    /// Where its sounds as one word begin, and how many it has.
+    pub(crate) whole: u32,
+    pub(crate) sounds: u8,
     pub(crate) count: u8,
-    /// The unit before which a link stands; `NO_LINK` for none.
+    /// The word before which a link stands; `NO_LINK` for none.
     pub(crate) link: u8,
     pub(crate) quality: Quality,
-    /// All of it as one word.
-    pub(crate) whole: Box<[Sound]>,
 }
 
 pub(crate) const NO_LINK: u8 = u8::MAX;
@@ -56,13 +75,6 @@ pub(crate) struct Known {
     pub(crate) fathers: Box<[Form]>,
     pub(crate) births: Box<[Birth]>,
     pub(crate) documents: Box<[String]>,
-}
-
-/// A word of the list that sounds like a read one.
-#[derive(Clone, Copy)]
-pub(crate) struct Similar {
-    pub(crate) unit: u32,
-    pub(crate) alike: u16,
 }
 
 impl Index {
@@ -82,27 +94,26 @@ impl Index {
 
     /// Memory the list takes, in bytes, without what the allocator adds.
     pub fn bytes(&self) -> usize {
-        let units = self.units.iter().map(|unit| {
-            size_of::<Unit>() + unit.text.capacity() + unit.sounds.capacity() * size_of::<Sound>()
-        });
-        let names = self
-            .names
-            .iter()
-            .map(|name| size_of::<Listed>() + name.whole.len());
+        let texts = self.entries.iter().map(|entry| entry.text.len());
         let persons = self.persons.iter().map(|known| {
-            let documents = known
-                .documents
-                .iter()
-                .map(|one| size_of::<String>() + one.capacity());
-            size_of::<Known>() + size_of_val(&*known.births) + documents.sum::<usize>()
+            let documents = known.documents.iter();
+            let documents = documents.map(|one| size_of::<String>() + one.capacity());
+            size_of_val(&*known.births) + documents.sum::<usize>()
         });
-        let pairs = self.keys.len() + self.joins.len();
-        let numbers = self.weights.len() + self.spans.len() + self.postings.len() + self.flat.len();
-        units.sum::<usize>()
-            + names.sum::<usize>()
+        texts.sum::<usize>()
             + persons.sum::<usize>()
-            + pairs * size_of::<(u64, u32)>()
-            + numbers * size_of::<u32>()
+            + size_of_val(&*self.entries)
+            + size_of_val(&*self.persons)
+            + size_of_val(&*self.names)
+            + size_of_val(&*self.wide)
+            + size_of_val(&*self.keys)
+            + size_of_val(&*self.shorter)
+            + size_of_val(&*self.joins)
+            + size_of_val(&*self.spans)
+            + size_of_val(&*self.postings)
+            + size_of_val(&*self.flat)
+            + self.sounds.len()
+            + self.wholes.len()
     }
 
     /// Whether nobody is.
@@ -122,133 +133,64 @@ impl Index {
 
     /// The same, comparing every word with every word and every name: for measuring what is lost.
     pub fn exhaustive(&self, query: &Query, limit: usize) -> Vec<Candidate> {
-        let mut screener = self.screener();
-        screener.answer(query, limit, Search::Everything)
+        self.screener().exhaustive(query, limit)
     }
 
-    /// Units of the list that sound like one, with how much.
-    pub(crate) fn similar(&self, unit: &Unit, search: Search) -> Vec<Similar> {
-        let mut found = match search {
-            Search::Everything => (0..self.units.len() as u32).collect(),
-            Search::Keys => self.by_key(unit.key()),
-        };
-        found.sort_unstable();
-        found.dedup();
-        let spoken = unit.spoken();
-        let alike = |id: u32| Similar {
-            unit: id,
-            alike: alike(spoken, self.unit(id).spoken()),
-        };
-        let all = found.into_iter().map(alike);
-        all.filter(|one| one.alike >= TIED).collect()
+    /// Words whose key is that of a unit, or differs in what is often taken for each other.
+    pub(crate) fn of_key(&self, unit: &Unit) -> impl Iterator<Item = u32> {
+        words(same_key(&self.wide, unit.wide_key()))
     }
 
-    fn by_key(&self, key: u64) -> Vec<u32> {
-        let mut found = Vec::new();
-        for variant in variants(key) {
-            let from = self.keys.partition_point(|(one, _)| *one < variant);
-            let same = self.keys[from..]
-                .iter()
-                .take_while(|(one, _)| *one == variant);
-            found.extend(same.map(|(_, unit)| *unit));
+    /// Words whose key is that of a unit, or has a class more, less or another. Some are there twice.
+    pub(crate) fn near_key(&self, unit: &Unit) -> impl Iterator<Item = u32> {
+        let each = variants(unit.key())
+            .map(|key| [same_key(&self.keys, key), same_key(&self.shorter, key)].map(words));
+        each.flatten().flatten()
+    }
+
+    pub(crate) fn word(&self, id: u32) -> Word<'_> {
+        let entry = &self.entries[id as usize];
+        let from = entry.from as usize;
+        Word {
+            text: &entry.text,
+            spoken: Spoken {
+                sounds: &self.sounds[from..from + usize::from(entry.count)],
+                arabic: entry.arabic,
+            },
+            part: entry.part,
+            key: entry.key,
+            consonants: entry.consonants,
+            weight: entry.weight,
         }
-        found
     }
 
-    fn unit(&self, id: u32) -> &Unit {
-        &self.units[id as usize]
-    }
-
-    pub(crate) fn names_with(&self, unit: u32) -> &[u32] {
-        let (from, to) = (self.spans[unit as usize], self.spans[unit as usize + 1]);
+    pub(crate) fn names_with(&self, word: u32) -> &[u32] {
+        let (from, to) = (self.spans[word as usize], self.spans[word as usize + 1]);
         &self.postings[from as usize..to as usize]
     }
 
-    fn units_of(&self, name: &Listed) -> &[u32] {
+    pub(crate) fn words_of(&self, name: &Listed) -> &[u32] {
         let from = name.start as usize;
         &self.flat[from..from + usize::from(name.count)]
     }
 
-    pub(crate) fn side<'a>(&'a self, name: &'a Listed) -> Side<'a> {
-        let ids = self.units_of(name);
-        Side {
-            units: ids.iter().map(|id| self.unit(*id)).collect(),
-            link: (name.link != NO_LINK).then_some(usize::from(name.link)),
-            weights: ids.iter().map(|id| self.weights[*id as usize]).collect(),
-            whole: &name.whole,
-        }
-    }
-}
-
-/// How words are looked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Search {
-    /// By their keys.
-    Keys,
-    /// All of them.
-    Everything,
-}
-
-/// A read name: what it weighs on this list, and which listed units its units sound like.
-pub(crate) struct Asked<'a> {
-    pub(crate) side: Side<'a>,
-    pub(crate) similar: Vec<Vec<Similar>>,
-}
-
-impl Index {
-    pub(crate) fn asked<'a>(&self, form: &'a Form, search: Search) -> Asked<'a> {
-        let similar: Vec<Vec<Similar>> = form
-            .units
-            .iter()
-            .map(|unit| self.similar(unit, search))
-            .collect();
-        let weights = self.read_weights_of(form, &similar);
-        Asked {
-            side: Side::of(form, weights),
-            similar,
-        }
+    /// Makes `side` that of a name.
+    pub(crate) fn fill<'i>(&'i self, name: &Listed, side: &mut Side<'i>) {
+        side.words.clear();
+        let words = self.words_of(name).iter().map(|id| self.word(*id));
+        side.words.extend(words);
+        side.link = (name.link != NO_LINK).then_some(usize::from(name.link));
+        side.whole = self.whole_of(name);
     }
 
-    pub(crate) fn scored(&self, asked: &Asked<'_>, name: u32, whole: bool) -> u16 {
-        let listed = &self.names[name as usize];
-        self.compared(asked, listed, &self.side(listed), whole)
-            .scored(listed.quality)
+    pub(crate) fn whole_of(&self, name: &Listed) -> &[Sound] {
+        let from = name.whole as usize;
+        &self.wholes[from..from + usize::from(name.sounds)]
     }
 
-    pub(crate) fn compared(
-        &self,
-        asked: &Asked<'_>,
-        listed: &Listed,
-        side: &Side<'_>,
-        whole: bool,
-    ) -> Compared {
-        let ids = self.units_of(listed);
-        let alike_at = |r: usize, l: usize| {
-            let of: &[Similar] = &asked.similar[r];
-            let place = of.binary_search_by_key(&ids[l], |one| one.unit);
-            place.map_or(0, |place| of[place].alike)
-        };
-        match whole {
-            true => compare_wholes(&asked.side, side, alike_at),
-            false => compare(&asked.side, side, alike_at),
-        }
-    }
-
-    /// Names that have two units whose sounds together have this key.
+    /// Names that have this key, as two words that are one or as a whole.
     pub(crate) fn joined_as(&self, key: u64) -> &[(u64, u32)] {
-        let from = self.joins.partition_point(|(one, _)| *one < key);
-        let rest = &self.joins[from..];
-        &rest[..rest.partition_point(|(one, _)| *one == key)]
-    }
-
-    /// What read words weigh: as the listed word they are nearly the same as, or as an unknown one.
-    fn read_weights_of(&self, form: &Form, similar: &[Vec<Similar>]) -> Vec<u32> {
-        let weight = |(unit, similar): (&Unit, &Vec<Similar>)| {
-            let near = similar.iter().filter(|one| one.alike >= 940);
-            let lightest = near.map(|one| self.weights[one.unit as usize]).min();
-            lightest.unwrap_or_else(|| usual(self.unknown, unit))
-        };
-        form.units.iter().zip(similar).map(weight).collect()
+        same_key(&self.joins, key)
     }
 
     pub(crate) fn with_document(&self, number: Option<&str>) -> Vec<u32> {
@@ -261,6 +203,17 @@ impl Index {
             .take_while(|(one, _)| *one == number);
         same.map(|(_, person)| *person).collect()
     }
+}
+
+/// The part of a sorted table with this key.
+fn same_key(table: &[(u64, u32)], key: u64) -> &[(u64, u32)] {
+    let from = table.partition_point(|(one, _)| *one < key);
+    let rest = &table[from..];
+    &rest[..rest.iter().take_while(|(one, _)| *one == key).count()]
+}
+
+fn words(table: &[(u64, u32)]) -> impl Iterator<Item = u32> {
+    table.iter().map(|(_, word)| *word)
 }
 
 /// A document's number without what people write between its parts.

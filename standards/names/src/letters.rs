@@ -1,13 +1,10 @@
 //! Names letter by letter, blanks apart: what one slip of a hand makes of a name.
 
-use crate::word::Unit;
-
 /// Fewer letters are nearly the same by chance.
 const LETTERS_MIN: usize = 6;
 
-/// The letters of a name, without blanks, articles and links.
-pub(crate) fn letters<'u>(units: impl IntoIterator<Item = &'u Unit>) -> Vec<char> {
-    let texts = units.into_iter().map(|unit| unit.text.as_str());
+/// The letters of the words of a name, without blanks.
+pub(crate) fn letters<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<char> {
     texts.flat_map(str::chars).filter(|c| *c != ' ').collect()
 }
 
@@ -109,7 +106,7 @@ mod tests {
     use crate::word::Form;
 
     fn of(text: &str) -> Vec<char> {
-        letters(&Form::read(text).units)
+        letters(Form::read(text).units.iter().map(|unit| unit.text.as_str()))
     }
 
     #[test]

@@ -13,11 +13,14 @@
 
 mod align;
 mod beside;
+mod best;
 mod birth;
 mod building;
 mod clean;
+mod compare;
 mod index;
 mod letters;
+mod reach;
 mod score;
 mod screener;
 mod sound;

@@ -8,7 +8,8 @@ macro_rules! sounds {
         pub(crate) enum Sound { $($name),+ }
 
         impl Sound {
-            const ALL: &'static [Sound] = &[$(Sound::$name),+];
+            /// All of them, in order.
+            pub(crate) const ALL: &'static [Sound] = &[$(Sound::$name),+];
             /// How many there are.
             pub(crate) const COUNT: usize = Sound::ALL.len();
 
@@ -18,7 +19,7 @@ macro_rules! sounds {
             }
 
             /// What leaving it out costs, in hundredths of a consonant.
-            pub(crate) const fn weight(self) -> u16 {
+            pub(crate) const fn weight(self) -> u8 {
                 match self { $(Sound::$name => $weight),+ }
             }
 
@@ -67,4 +68,9 @@ impl Sound {
             Sound::VowelA | Sound::VowelE | Sound::VowelI | Sound::VowelO | Sound::VowelU
         )
     }
+}
+
+/// How many sounds are consonants of a class.
+pub(crate) fn consonants(sounds: &[Sound]) -> usize {
+    sounds.iter().filter(|sound| sound.class() > 0).count()
 }

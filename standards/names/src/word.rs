@@ -2,7 +2,7 @@
 //! one unit with the word after, links of descent keep who is whose child.
 
 use crate::clean::{self, Raw};
-use crate::sound::Sound;
+use crate::sound::{Sound, consonants};
 use crate::table::tables;
 
 /// Sounds of a word that are read.
@@ -318,7 +318,7 @@ pub fn skeleton(text: &str) -> String {
 impl Unit {
     /// How many consonants it has.
     pub(crate) fn consonants(&self) -> usize {
-        self.sounds.iter().filter(|sound| sound.class() > 0).count()
+        consonants(&self.sounds)
     }
 
     /// This unit and the one after as one word.
@@ -338,6 +338,11 @@ impl Unit {
     /// Its key: the classes of its consonants, five bits each, at most twelve; 1 for none.
     pub(crate) fn key(&self) -> u64 {
         key(self.sounds.iter().map(|sound| sound.class()))
+    }
+
+    /// Its key with classes that are often taken for each other made one.
+    pub(crate) fn wide_key(&self) -> u64 {
+        key(self.sounds.iter().map(wide_class))
     }
 }
 
@@ -375,14 +380,19 @@ pub(crate) fn asked_whole_keys(whole: &[Sound]) -> Vec<u64> {
     keys
 }
 
+/// The class of a sound where `t`, `d`, `s` and `z` share one.
+fn wide_class(sound: &Sound) -> u8 {
+    match sound.class() {
+        3 => 2,
+        class => class,
+    }
+}
+
 /// The classes of a whole name. Where a blank is lost, `t` and `s` or `d` and `h` become one sound: they
 /// share a class here.
 fn whole_classes(whole: &[Sound]) -> Vec<u8> {
-    let class = |sound: &Sound| match sound.class() {
-        3 => 2,
-        class => class,
-    };
-    let mut classes: Vec<u8> = whole.iter().map(class).filter(|class| *class > 0).collect();
+    let classes = whole.iter().map(wide_class).filter(|class| *class > 0);
+    let mut classes: Vec<u8> = classes.collect();
     classes.dedup();
     classes
 }
@@ -408,4 +418,49 @@ pub(crate) fn variants(key: u64) -> impl Iterator<Item = u64> {
         key >> (5 * (at + 1)) << (5 * at) | low
     });
     std::iter::once(key).chain(shorter)
+}
+
+/// Whether two keys are the same, or become it by leaving a class out of one or of each: those that share
+/// one of their `variants`.
+pub(crate) fn near(one: u64, other: u64) -> bool {
+    if one == other {
+        return true;
+    }
+    let length = |key: u64| (63 - key.leading_zeros()) / 5;
+    let (short, long) = (one.min(other), one.max(other));
+    if length(long) <= 2 {
+        return false;
+    }
+    let differ = short ^ long;
+    let low = differ.trailing_zeros() / 5 * 5;
+    match length(long) - length(short) {
+        0 => {
+            let width = (63 - differ.leading_zeros()) / 5 * 5 - low;
+            let region = |key: u64| key >> low & ((32 << width) - 1);
+            let (one, other) = (region(short), region(long));
+            let inner = (1 << width) - 1;
+            one >> 5 == other & inner || other >> 5 == one & inner
+        }
+        1 => short >> low == long >> (low + 5),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{key, near, variants};
+
+    #[test]
+    fn keys_are_near_where_they_share_a_variant() {
+        let all = (0..5u32).flat_map(|length| (0..3u64.pow(length)).map(move |n| (length, n)));
+        let classes =
+            |(length, n): (u32, u64)| (0..length).map(move |at| (n / 3u64.pow(at) % 3) as u8 + 1);
+        let keys: Vec<u64> = all.map(|one| key(classes(one))).collect();
+        for one in &keys {
+            for other in &keys {
+                let shared = variants(*one).any(|key| variants(*other).any(|other| key == other));
+                assert_eq!(near(*one, *other), shared, "{one:b} {other:b}");
+            }
+        }
+    }
 }

@@ -1,0 +1,283 @@
+//! Which names a read one may be: those that share words with it, as far as they can still be among the
+//! best, and those that are the same as a whole.
+
+use std::cmp::Reverse;
+
+use crate::align::alike_from;
+use crate::compare::{JOINED, Side, TIED, Word, counts};
+use crate::index::{Index, usual};
+use crate::letters::{asked_letter_keys, letters};
+use crate::sound::consonants;
+use crate::word::{Form, Part, UNITS_MAX, Unit, asked_whole_keys, variants};
+
+/// Names that are compared word by word for one read name at most.
+const COMPARED_MAX: usize = 1_024;
+/// Names with the same key as a whole that are looked at.
+const WHOLES_MAX: usize = 1_024;
+/// So few names are compared sooner than the postings of a common word are read.
+const FEW: usize = 64;
+/// From which likeness a read word weighs what the listed one does.
+const NEARLY_SAME: u16 = 940;
+
+/// A word of the list that sounds like a read one.
+#[derive(Clone, Copy)]
+struct Similar {
+    word: u32,
+    alike: u16,
+}
+
+/// A name that was read, with the words of the list that sound like its words.
+pub(crate) struct Asked<'q> {
+    pub(crate) side: Side<'q>,
+    units: &'q [Unit],
+    /// For each word, listed words of the same key.
+    same_key: Vec<Vec<Similar>>,
+}
+
+impl<'q> Asked<'q> {
+    pub(crate) fn new(index: &Index, form: &'q Form) -> Asked<'q> {
+        let same_key = form.units.iter().map(|unit| match unit.part {
+            Part::Title => Vec::new(),
+            _ => similar(index, &Word::of(unit, 0), index.of_key(unit)),
+        });
+        let same_key: Vec<Vec<Similar>> = same_key.collect();
+        // Read words weigh as the listed word they are nearly the same as, or as an unknown one.
+        let weights = form.units.iter().zip(&same_key).map(|(unit, similar)| {
+            let near = similar.iter().filter(|one| one.alike >= NEARLY_SAME);
+            let lightest = near
+                .map(|one| index.entries[one.word as usize].weight)
+                .min();
+            lightest.unwrap_or_else(|| usual(index.unknown, unit))
+        });
+        let weights: Vec<u32> = weights.collect();
+        Asked {
+            side: Side::of(form, &weights),
+            units: &form.units,
+            same_key,
+        }
+    }
+
+    /// Whether a listed name as one word may reach a score.
+    pub(crate) fn whole_may_reach(&self, index: &Index, name: u32, bar: u16) -> bool {
+        let listed = &index.names[name as usize];
+        let whole = index.whole_of(listed);
+        let apart = consonants(whole).abs_diff(consonants(self.side.whole));
+        if apart > 2 {
+            return false;
+        }
+        let arabic = index
+            .words_of(listed)
+            .iter()
+            .all(|id| index.entries[*id as usize].arabic);
+        let spoken = crate::align::Spoken {
+            sounds: whole,
+            arabic,
+        };
+        let worth = u32::from(bar + 190).min(930);
+        alike_from(self.side.spoken_whole(), spoken, worth) > 0
+    }
+}
+
+/// Which of these words sound like one, with how much.
+fn similar(index: &Index, word: &Word<'_>, among: impl Iterator<Item = u32>) -> Vec<Similar> {
+    let all = among.map(|id| Similar {
+        word: id,
+        alike: word.alike(&index.word(id)),
+    });
+    all.filter(|one| one.alike >= TIED).collect()
+}
+
+/// The working memory of looking for names.
+pub(crate) struct Reach<'i> {
+    index: &'i Index,
+    /// Of each name, what its words may amount to.
+    reached: Vec<u16>,
+    touched: Vec<u32>,
+    /// Of each listed word, its row in `rows`, from 1; 0 for none.
+    places: Vec<u32>,
+    /// How alike a listed word is to each read one.
+    rows: Vec<(u32, [u16; UNITS_MAX])>,
+    /// Names that may be one slip of the hand away, and those that may be the same with blanks moved.
+    pub(crate) slips: Vec<u32>,
+    pub(crate) wholes: Vec<u32>,
+}
+
+impl<'i> Reach<'i> {
+    pub(crate) fn new(index: &'i Index) -> Reach<'i> {
+        Reach {
+            index,
+            reached: vec![0; index.names.len()],
+            touched: Vec::new(),
+            places: vec![0; index.entries.len()],
+            rows: Vec::new(),
+            slips: Vec::new(),
+            wholes: Vec::new(),
+        }
+    }
+
+    /// How alike a listed word is to a read one, where that is known.
+    pub(crate) fn alike(&self, word: u32, read: usize) -> Option<u16> {
+        let place = self.places[word as usize];
+        let (_, row) = self.rows.get((place as usize).checked_sub(1)?)?;
+        Some(row[read]).filter(|alike| *alike > 0)
+    }
+
+    /// Forgets how alike words are.
+    pub(crate) fn forget(&mut self) {
+        for (word, _) in self.rows.drain(..) {
+            self.places[word as usize] = 0;
+        }
+    }
+
+    /// Finds the names that are the read one with its blanks lost or moved, or one slip away.
+    pub(crate) fn find_wholes(&mut self, asked: &Asked<'_>) {
+        let letters = letters(asked.side.words.iter().map(|word| word.text));
+        named(self.index, asked_letter_keys(&letters), &mut self.slips);
+        named(
+            self.index,
+            asked_whole_keys(asked.side.whole),
+            &mut self.wholes,
+        );
+    }
+
+    /// Names that share words with a read one, and the most they may score, the most first: those that
+    /// may reach `bar`.
+    pub(crate) fn find(&mut self, asked: &Asked<'_>, bar: u16) -> Vec<(u16, u32)> {
+        let index = self.index;
+        let read = &asked.side.words;
+        let mut order: Vec<usize> = (0..read.len()).collect();
+        order.retain(|at| read[*at].part != Part::Title);
+        order.sort_by_key(|at| Reverse(read[*at].weight));
+        let all: u32 = order.iter().map(|at| read[*at].weight).sum();
+        let least = least(bar, all);
+        let mut left = all;
+        // What words that were not looked for to the end may still amount to.
+        let mut open = 0;
+        for at in order {
+            let word = &read[at];
+            // A name that has nothing before this word may still be among the best.
+            let begins = left >= least;
+            if !begins && self.touched.len() <= FEW {
+                open += word.weight;
+                continue;
+            }
+            self.touch_similar(at, word.weight, &asked.same_key[at], begins);
+            if begins {
+                let near = index
+                    .near_key(&asked.units[at])
+                    .filter(|id| self.alike(*id, at).is_none());
+                let mut near: Vec<u32> = near.collect();
+                near.sort_unstable();
+                near.dedup();
+                let near = similar(index, word, near.into_iter());
+                self.touch_similar(at, word.weight, &near, true);
+            } else {
+                open += word.weight * 8 / 10;
+            }
+            left -= word.weight;
+        }
+        self.touch_joins(asked);
+        let mut found: Vec<(u16, u32)> = Vec::new();
+        let reached = &mut self.reached;
+        for name in self.touched.drain(..) {
+            let gain = u32::from(std::mem::take(&mut reached[name as usize])) + open;
+            if gain >= least {
+                found.push((u16::try_from(most(gain, all)).unwrap_or(u16::MAX), name));
+            }
+        }
+        if found.len() > COMPARED_MAX {
+            found.select_nth_unstable_by(COMPARED_MAX, |one, other| other.cmp(one));
+            found.truncate(COMPARED_MAX);
+        }
+        found.sort_unstable_by(|one, other| other.cmp(one));
+        found
+    }
+
+    /// Touches the names that have words like the one at this place.
+    fn touch_similar(&mut self, at: usize, weight: u32, similar: &[Similar], begins: bool) {
+        let index = self.index;
+        for one in similar {
+            let place = &mut self.places[one.word as usize];
+            if *place == 0 {
+                self.rows.push((one.word, [0; UNITS_MAX]));
+                *place = self.rows.len() as u32;
+            }
+            self.rows[*place as usize - 1].1[at] = one.alike;
+            let heavier = weight.max(index.entries[one.word as usize].weight);
+            let gain = heavier * counts(one.alike) / 1000;
+            self.touch(index.names_with(one.word).iter().copied(), gain, begins);
+        }
+    }
+
+    /// Touches the names where one read word is two on the list, or two are one.
+    fn touch_joins(&mut self, asked: &Asked<'_>) {
+        let index = self.index;
+        let read = &asked.side.words;
+        for (word, unit) in read.iter().zip(asked.units) {
+            if word.part == Part::Title || word.consonants <= 2 {
+                continue;
+            }
+            for key in variants(unit.wide_key()) {
+                let names = index.joined_as(key);
+                if names.len() <= WHOLES_MAX {
+                    self.touch(names.iter().map(|(_, name)| *name), word.weight, true);
+                }
+            }
+        }
+        for (pair, words) in asked.units.windows(2).zip(read.windows(2)) {
+            if words.iter().any(|word| word.part == Part::Title) {
+                continue;
+            }
+            let whole = pair[0].with(&pair[1]);
+            let gain = words[0].weight + words[1].weight;
+            for id in index.of_key(&whole) {
+                let listed = index.word(id).spoken;
+                if alike_from(whole.spoken(), listed, u32::from(JOINED)) > 0 {
+                    self.touch(index.names_with(id).iter().copied(), gain, true);
+                }
+            }
+        }
+    }
+
+    fn touch(&mut self, names: impl Iterator<Item = u32>, gain: u32, begins: bool) {
+        let gain = u16::try_from(gain.max(1)).unwrap_or(u16::MAX);
+        for name in names {
+            let reached = &mut self.reached[name as usize];
+            if *reached == 0 {
+                if !begins {
+                    continue;
+                }
+                self.touched.push(name);
+            }
+            *reached = reached.saturating_add(gain);
+        }
+    }
+}
+
+/// Names that have any of these keys, in order. Where a key is common, words find them.
+fn named(index: &Index, keys: Vec<u64>, names: &mut Vec<u32>) {
+    names.clear();
+    for key in keys {
+        let same = index.joined_as(key);
+        if same.len() <= WHOLES_MAX {
+            names.extend(same.iter().map(|(_, name)| *name));
+        }
+    }
+    names.sort_unstable();
+    names.dedup();
+}
+
+/// What a name may score at most whose agreeing words weigh so much of all that was read: words that
+/// were read and are not listed count against it.
+fn most(agreeing: u32, all: u32) -> u32 {
+    let open = all.saturating_sub(agreeing);
+    agreeing.saturating_mul(1000) / (agreeing + open * 8 / 10).max(1)
+}
+
+/// What agreeing words must weigh at least for `most` to be so much.
+fn least(score: u16, all: u32) -> u32 {
+    let score = u64::from(score);
+    let least = u64::from(all) * 8 * score / (10_000 - 2 * score).max(1);
+    // Rounding never leaves a name out.
+    u32::try_from(least).unwrap_or(u32::MAX).saturating_sub(2)
+}
