@@ -118,6 +118,7 @@ impl Building {
         for (unit, weight) in self.units.into_iter().zip(weights) {
             entries.push(Entry {
                 key: unit.key(),
+                wide_key: unit.wide_key(),
                 from: sounds.len() as u32,
                 count: unit.sounds.len() as u8,
                 consonants: unit.consonants() as u8,

@@ -4,7 +4,7 @@ use crate::align::{Spoken, WHOLE, alike_from};
 use crate::letters::{Slip, letters, slip};
 use crate::sound::{Sound, consonants};
 use crate::table::{common_names, tables};
-use crate::word::{Form, Part, SOUNDS_MAX, UNITS_MAX, Unit, near};
+use crate::word::{Form, Part, SOUNDS_MAX, UNITS_MAX, Unit, after, near};
 
 /// What one kind of agreement alone amounts to at most.
 pub(crate) const CAP_WEAK: u16 = 770;
@@ -71,8 +71,9 @@ pub(crate) struct Word<'a> {
     /// Its sounds and script.
     pub(crate) spoken: Spoken<'a>,
     pub(crate) part: Part,
-    /// The key of its consonants, and how many they are.
+    /// The keys of its consonants, and how many they are.
     pub(crate) key: u64,
+    pub(crate) wide_key: u64,
     pub(crate) consonants: u8,
     pub(crate) weight: u32,
 }
@@ -85,6 +86,7 @@ impl<'a> Word<'a> {
             spoken: unit.spoken(),
             part: unit.part,
             key: unit.key(),
+            wide_key: unit.wide_key(),
             consonants: u8::try_from(unit.consonants()).unwrap_or(u8::MAX),
             weight,
         }
@@ -303,8 +305,7 @@ fn joins(read: &Side<'_>, listed: &Side<'_>, ties: &mut Vec<Tie>) {
 /// How alike two words as one are to another; 0 where they are not one written as two.
 fn joined(first: &Word<'_>, second: &Word<'_>, whole: &Word<'_>) -> u16 {
     // What differs in its consonants is not one word written as two.
-    let consonants = first.consonants + second.consonants;
-    if consonants.abs_diff(whole.consonants) > 1 {
+    if !near(after(first.wide_key, second.wide_key), whole.wide_key) {
         return 0;
     }
     let words = [first, second, whole];

@@ -44,6 +44,7 @@ pub struct Index {
 pub(crate) struct Entry {
     pub(crate) text: Box<str>,
     pub(crate) key: u64,
+    pub(crate) wide_key: u64,
     /// Where its sounds begin, and how many it has.
     pub(crate) from: u32,
     pub(crate) count: u8,
@@ -159,6 +160,7 @@ impl Index {
             },
             part: entry.part,
             key: entry.key,
+            wide_key: entry.wide_key,
             consonants: entry.consonants,
             weight: entry.weight,
         }

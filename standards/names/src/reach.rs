@@ -151,7 +151,7 @@ impl<'i> Reach<'i> {
         let all: u32 = order.iter().map(|at| read[*at].weight).sum();
         let least = least(bar, all);
         let mut left = all;
-        // What words that were not looked for to the end may still amount to.
+        // What words that were not looked for may still amount to.
         let mut open = 0;
         for at in order {
             let word = &read[at];
@@ -162,18 +162,13 @@ impl<'i> Reach<'i> {
                 continue;
             }
             self.touch_similar(at, word.weight, &asked.same_key[at], begins);
-            if begins {
-                let near = index
-                    .near_key(&asked.units[at])
-                    .filter(|id| self.alike(*id, at).is_none());
-                let mut near: Vec<u32> = near.collect();
-                near.sort_unstable();
-                near.dedup();
-                let near = similar(index, word, near.into_iter());
-                self.touch_similar(at, word.weight, &near, true);
-            } else {
-                open += word.weight * 8 / 10;
-            }
+            let near = index.near_key(&asked.units[at]);
+            let near = near.filter(|id| self.alike(*id, at).is_none());
+            let mut near: Vec<u32> = near.collect();
+            near.sort_unstable();
+            near.dedup();
+            let near = similar(index, word, near.into_iter());
+            self.touch_similar(at, word.weight, &near, begins);
             left -= word.weight;
         }
         self.touch_joins(asked);

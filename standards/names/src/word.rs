@@ -335,7 +335,7 @@ impl Unit {
         }
     }
 
-    /// Its key: the classes of its consonants, five bits each, at most twelve; 1 for none.
+    /// Its key: the classes of its consonants, five bits each, at most `CLASSES_MAX`; 1 for none.
     pub(crate) fn key(&self) -> u64 {
         key(self.sounds.iter().map(|sound| sound.class()))
     }
@@ -346,15 +346,28 @@ impl Unit {
     }
 }
 
+/// Classes in a key.
+const CLASSES_MAX: u32 = 12;
+
 /// The key of these classes.
 fn key(classes: impl Iterator<Item = u8>) -> u64 {
-    let kept = classes.filter(|class| *class > 0).take(12);
+    let kept = classes
+        .filter(|class| *class > 0)
+        .take(CLASSES_MAX as usize);
     kept.fold(1, |key, class| key << 5 | u64::from(class))
 }
 
 /// Up to how many classes a listed name is found again by all of them but one: halves of it would
 /// overlap, and a letter wrong in the middle be in both.
 const SHORT_MAX: usize = 7;
+
+/// The key of two words after each other, of as many classes as keys have.
+pub(crate) const fn after(first: u64, second: u64) -> u64 {
+    let width = (63 - second.leading_zeros()) / 5 * 5;
+    let more = ((63 - first.leading_zeros()) / 5 * 5 + width).saturating_sub(CLASSES_MAX * 5);
+    let second = second ^ 1 << width;
+    (first << (width - more)) | second >> more
+}
 
 /// Keys by which a listed name is found again as a whole: its beginning, its end, and a short one with
 /// any class left out. One letter wrong leaves one of them as it is.
@@ -448,7 +461,20 @@ pub(crate) fn near(one: u64, other: u64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{key, near, variants};
+    use super::{after, key, near, variants};
+
+    #[test]
+    fn the_key_of_two_words_is_that_of_their_classes() {
+        let classes = |length: u8| (0..length).map(|at| at % 9 + 1);
+        for (one, other) in (0..=12).flat_map(|one| (0..=12).map(move |other| (one, other))) {
+            let both = key(classes(one).chain(classes(other)));
+            assert_eq!(
+                after(key(classes(one)), key(classes(other))),
+                both,
+                "{one} {other}"
+            );
+        }
+    }
 
     #[test]
     fn keys_are_near_where_they_share_a_variant() {
