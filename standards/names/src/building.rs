@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::index::{Entry, Index, Known, Listed, NO_LINK, plain, usual};
 use crate::letters::{letter_keys, letters};
-use crate::sound::Sound;
+use crate::sound::{Sound, consonants};
 use crate::word::{Form, Part, Unit, variants, whole_keys};
 use crate::{Name, Person};
 
@@ -60,6 +60,7 @@ impl Building {
             start: self.flat.len() as u32,
             whole: self.wholes.len() as u32,
             sounds: form.whole.len() as u8,
+            consonants: consonants(&form.whole) as u8,
             count: form.units.len() as u8,
             link: link.unwrap_or(NO_LINK),
             quality: name.quality,
@@ -78,6 +79,7 @@ impl Building {
 
     pub(crate) fn finish(mut self) -> Index {
         drop(std::mem::take(&mut self.ids));
+        self.order_by_key();
         let mut spans = vec![0u32; self.units.len() + 1];
         let of = |name: &Listed| name.start as usize..name.start as usize + usize::from(name.count);
         for name in &self.names {
@@ -145,6 +147,24 @@ impl Building {
             persons: self.persons,
             documents: self.documents,
         }
+    }
+
+    /// Puts words of one key beside each other, where they are looked at together.
+    fn order_by_key(&mut self) {
+        let units = std::mem::take(&mut self.units);
+        let mut units: Vec<(u64, u32, Unit)> = (0u32..)
+            .zip(units)
+            .map(|(id, unit)| (unit.key(), id, unit))
+            .collect();
+        units.sort_unstable_by_key(|(key, id, _)| (*key, *id));
+        let mut places = vec![0u32; units.len()];
+        for (place, (_, id, _)) in (0u32..).zip(&units) {
+            places[*id as usize] = place;
+        }
+        for unit in &mut self.flat {
+            *unit = places[*unit as usize];
+        }
+        self.units = units.into_iter().map(|(_, _, unit)| unit).collect();
     }
 
     /// What each unit weighs: the rarer its sounds on this list, the more.

@@ -62,6 +62,8 @@ pub(crate) struct Listed {
     /// Where its sounds as one word begin, and how many it has.
     pub(crate) whole: u32,
     pub(crate) sounds: u8,
+    /// How many of them are consonants.
+    pub(crate) consonants: u8,
     pub(crate) count: u8,
     /// The word before which a link stands; `NO_LINK` for none.
     pub(crate) link: u8,
@@ -190,9 +192,16 @@ impl Index {
         &self.wholes[from..from + usize::from(name.sounds)]
     }
 
-    /// Names that have this key, as two words that are one or as a whole.
-    pub(crate) fn joined_as(&self, key: u64) -> &[(u64, u32)] {
-        same_key(&self.joins, key)
+    /// Names that have this key, as two words that are one or as a whole; none where more than
+    /// `COMMON_MIN` have it.
+    pub(crate) fn joined_as(&self, key: u64) -> impl Iterator<Item = u32> {
+        let from = self.joins.partition_point(|(one, _)| *one < key);
+        let rest = &self.joins[from..];
+        let common = rest.get(COMMON_MIN).is_some_and(|(one, _)| *one == key);
+        let same = rest
+            .iter()
+            .take_while(move |(one, _)| *one == key && !common);
+        same.map(|(_, name)| *name)
     }
 
     pub(crate) fn with_document(&self, number: Option<&str>) -> Vec<u32> {
@@ -206,6 +215,9 @@ impl Index {
         same.map(|(_, person)| *person).collect()
     }
 }
+
+/// Names with one key as a whole, from which on it tells too little: words find them.
+const COMMON_MIN: usize = 256;
 
 /// The part of a sorted table with this key.
 fn same_key(table: &[(u64, u32)], key: u64) -> &[(u64, u32)] {

@@ -12,8 +12,6 @@ use crate::word::{Form, Part, UNITS_MAX, Unit, asked_whole_keys, variants};
 
 /// Names that are compared word by word for one read name at most.
 const COMPARED_MAX: usize = 1_024;
-/// Names with the same key as a whole that are looked at.
-const WHOLES_MAX: usize = 1_024;
 /// So few names are compared sooner than the postings of a common word are read.
 const FEW: usize = 64;
 /// From which likeness a read word weighs what the listed one does.
@@ -30,6 +28,7 @@ struct Similar {
 pub(crate) struct Asked<'q> {
     pub(crate) side: Side<'q>,
     units: &'q [Unit],
+    whole_consonants: usize,
     /// For each word, listed words of the same key.
     same_key: Vec<Vec<Similar>>,
 }
@@ -53,6 +52,7 @@ impl<'q> Asked<'q> {
         Asked {
             side: Side::of(form, &weights),
             units: &form.units,
+            whole_consonants: consonants(&form.whole),
             same_key,
         }
     }
@@ -60,11 +60,10 @@ impl<'q> Asked<'q> {
     /// Whether a listed name as one word may reach a score.
     pub(crate) fn whole_may_reach(&self, index: &Index, name: u32, bar: u16) -> bool {
         let listed = &index.names[name as usize];
-        let whole = index.whole_of(listed);
-        let apart = consonants(whole).abs_diff(consonants(self.side.whole));
-        if apart > 2 {
+        if usize::from(listed.consonants).abs_diff(self.whole_consonants) > 2 {
             return false;
         }
+        let whole = index.whole_of(listed);
         let arabic = index
             .words_of(listed)
             .iter()
@@ -97,6 +96,9 @@ pub(crate) struct Reach<'i> {
     places: Vec<u32>,
     /// How alike a listed word is to each read one.
     rows: Vec<(u32, [u16; UNITS_MAX])>,
+    /// Of each listed word, the last round of looking for words that came upon it.
+    seen: Vec<u32>,
+    round: u32,
     /// Names that may be one slip of the hand away, and those that may be the same with blanks moved.
     pub(crate) slips: Vec<u32>,
     pub(crate) wholes: Vec<u32>,
@@ -110,6 +112,8 @@ impl<'i> Reach<'i> {
             touched: Vec::new(),
             places: vec![0; index.entries.len()],
             rows: Vec::new(),
+            seen: vec![0; index.entries.len()],
+            round: 0,
             slips: Vec::new(),
             wholes: Vec::new(),
         }
@@ -143,7 +147,6 @@ impl<'i> Reach<'i> {
     /// Names that share words with a read one, and the most they may score, the most first: those that
     /// may reach `bar`.
     pub(crate) fn find(&mut self, asked: &Asked<'_>, bar: u16) -> Vec<(u16, u32)> {
-        let index = self.index;
         let read = &asked.side.words;
         let mut order: Vec<usize> = (0..read.len()).collect();
         order.retain(|at| read[*at].part != Part::Title);
@@ -162,12 +165,7 @@ impl<'i> Reach<'i> {
                 continue;
             }
             self.touch_similar(at, word.weight, &asked.same_key[at], begins);
-            let near = index.near_key(&asked.units[at]);
-            let near = near.filter(|id| self.alike(*id, at).is_none());
-            let mut near: Vec<u32> = near.collect();
-            near.sort_unstable();
-            near.dedup();
-            let near = similar(index, word, near.into_iter());
+            let near = self.near(word, &asked.units[at], &asked.same_key[at]);
             self.touch_similar(at, word.weight, &near, begins);
             left -= word.weight;
         }
@@ -186,6 +184,17 @@ impl<'i> Reach<'i> {
         }
         found.sort_unstable_by(|one, other| other.cmp(one));
         found
+    }
+
+    /// Listed words that are like one and don't have its key.
+    fn near(&mut self, word: &Word<'_>, unit: &Unit, same_key: &[Similar]) -> Vec<Similar> {
+        self.round = self.round.wrapping_add(1);
+        let (round, seen) = (self.round, &mut self.seen);
+        for one in same_key {
+            seen[one.word as usize] = round;
+        }
+        let first = |id: &u32| std::mem::replace(&mut seen[*id as usize], round) != round;
+        similar(self.index, word, self.index.near_key(unit).filter(first))
     }
 
     /// Touches the names that have words like the one at this place.
@@ -213,10 +222,7 @@ impl<'i> Reach<'i> {
                 continue;
             }
             for key in variants(unit.wide_key()) {
-                let names = index.joined_as(key);
-                if names.len() <= WHOLES_MAX {
-                    self.touch(names.iter().map(|(_, name)| *name), word.weight, true);
-                }
+                self.touch(index.joined_as(key), word.weight, true);
             }
         }
         for (pair, words) in asked.units.windows(2).zip(read.windows(2)) {
@@ -249,14 +255,11 @@ impl<'i> Reach<'i> {
     }
 }
 
-/// Names that have any of these keys, in order. Where a key is common, words find them.
+/// Names that have any of these keys, in order.
 fn named(index: &Index, keys: Vec<u64>, names: &mut Vec<u32>) {
     names.clear();
     for key in keys {
-        let same = index.joined_as(key);
-        if same.len() <= WHOLES_MAX {
-            names.extend(same.iter().map(|(_, name)| *name));
-        }
+        names.extend(index.joined_as(key));
     }
     names.sort_unstable();
     names.dedup();
