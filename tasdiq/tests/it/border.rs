@@ -23,7 +23,7 @@ use tasdiq::recorded::LogKeys;
 use tlog::policy::Policy;
 use tlog::witness::KnownLog;
 
-use super::host::{Node, asked, free_port, start};
+use super::host::{Node, asked, free_port, start, until};
 use super::terminal::Desk;
 
 pub(crate) const ORIGIN: &str = "record.example/joint";
@@ -217,6 +217,20 @@ impl Border {
         start(&self.desk, &arguments, self.port)
     }
 
+    /// Waits until the post holds an edition of one listing, its payloads, and where both keys stand.
+    pub(crate) fn settled(&self) {
+        until(
+            "the post holds the edition, its bodies and its keys' places",
+            || {
+                let officers = self.desk.file("post/officers").read_dir().unwrap();
+                let page = self.get("/");
+                page.contains("Listings <bdi dir=\"ltr\">1</bdi>")
+                    && !page.contains("could not be opened")
+                    && officers.count() == 2
+            },
+        );
+    }
+
     pub(crate) fn get(&self, path: &str) -> String {
         let (head, body) = self.asked(&format!("GET {path}"), "", "");
         assert!(head.starts_with("HTTP/1.1 200"), "{head}");
@@ -351,9 +365,18 @@ pub(crate) fn liar(answer: String) -> String {
 
 /// A way to a host that lets everything through, but loses the answers to acts while `losing` is set.
 pub(crate) fn losing_answers(url: &str, losing: &Arc<AtomicBool>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    losing_answers_at(listener, url, losing)
+}
+
+/// The same at an address of the test's choice.
+pub(crate) fn losing_answers_at(
+    listener: TcpListener,
+    url: &str,
+    losing: &Arc<AtomicBool>,
+) -> String {
     let (base, path) = url.split_once("/reader/").unwrap();
     let upstream = base.trim_start_matches("http://").to_owned();
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/reader/{path}", listener.local_addr().unwrap());
     let losing = Arc::clone(losing);
     std::thread::spawn(move || {

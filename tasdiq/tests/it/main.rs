@@ -15,6 +15,7 @@ mod host;
 mod keys;
 mod log;
 mod names;
+mod outage;
 mod post;
 mod proof;
 mod receipt;

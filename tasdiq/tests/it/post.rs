@@ -9,25 +9,14 @@ use serde_json::{Value, json};
 
 use super::border::{Border, HOUR, liar, losing_answers};
 use super::host::{asked, between, until};
+
 #[test]
 fn a_post_screens_with_and_without_a_link_and_its_acts_arrive_once_and_in_order() {
     let mut border = Border::founded();
     let listing = border.list("Zmaray Torbazgar", 1);
     border.shift.store(0, Ordering::SeqCst);
     let mut post = border.post(&border.url, "on");
-    until("the post holds the edition and its bodies", || {
-        let page = border.get("/");
-        page.contains("Listings <bdi dir=\"ltr\">1</bdi>") && !page.contains("could not be opened")
-    });
-    until("the link has told where keys stand", || {
-        border
-            .desk
-            .file("post/officers")
-            .read_dir()
-            .unwrap()
-            .count()
-            == 2
-    });
+    border.settled();
 
     // With the link: a possible match, two officers, a slip.
     let shown = border.ask("ZMARAY TORBAZGAR");
@@ -175,20 +164,7 @@ fn a_post_answers_only_its_own_machine_and_only_what_it_may() {
     border.list("Zmaray Torbazgar", 1);
     border.shift.store(0, Ordering::SeqCst);
     let _post = border.post(&border.url, "on");
-    until("the post holds the edition", || {
-        border
-            .get("/")
-            .contains("Listings <bdi dir=\"ltr\">1</bdi>")
-    });
-    until("the link has told where keys stand", || {
-        border
-            .desk
-            .file("post/officers")
-            .read_dir()
-            .unwrap()
-            .count()
-            == 2
-    });
+    border.settled();
     let base = [("purpose", "entry"), ("officer", "One")];
     for (name, why) in [
         ("", "at least two letters"),
@@ -265,20 +241,7 @@ fn a_key_used_elsewhere_a_void_act_and_a_disk_that_takes_nothing_lose_nothing() 
     border.list("Zmaray Torbazgar", 1);
     border.shift.store(0, Ordering::SeqCst);
     let _post = border.post(&border.url, "on");
-    until("the post holds the edition", || {
-        border
-            .get("/")
-            .contains("Listings <bdi dir=\"ltr\">1</bdi>")
-    });
-    until("the link has told where keys stand", || {
-        border
-            .desk
-            .file("post/officers")
-            .read_dir()
-            .unwrap()
-            .count()
-            == 2
-    });
+    border.settled();
     border.send("/link", &[("link", "off")]).unwrap();
     border.ask("Xavier Quintblom");
     border.ask("Zmaray Torbazgar");
@@ -341,16 +304,7 @@ fn an_act_whose_answer_was_lost_is_never_said_twice() {
     let losing = Arc::new(AtomicBool::new(false));
     let way = losing_answers(&border.url, &losing);
     let _post = border.post(&way, "on");
-    until(
-        "the post holds the edition and knows where keys stand",
-        || {
-            let officers = border.desk.file("post/officers").read_dir().unwrap();
-            border
-                .get("/")
-                .contains("Listings <bdi dir=\"ltr\">1</bdi>")
-                && officers.count() == 2
-        },
-    );
+    border.settled();
     losing.store(true, Ordering::SeqCst);
     border.ask("Xavier Quintblom");
     until("the log has it, and the post does not know", || {
