@@ -22,6 +22,7 @@ pub mod listed;
 pub mod listfile;
 pub mod post;
 pub mod prepared;
+pub mod receipts;
 pub mod recorded;
 pub mod report;
 pub mod running;

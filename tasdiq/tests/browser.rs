@@ -9,6 +9,8 @@
 
 #[path = "browser/commitments.rs"]
 mod commitments;
+#[path = "browser/hotline.rs"]
+mod hotline;
 #[path = "browser/post.rs"]
 mod post;
 #[path = "browser/watchlist.rs"]
@@ -25,7 +27,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
 /// Entries of the demonstration's story.
-const STORY_ENTRIES: u64 = 195;
+const STORY_ENTRIES: u64 = 261;
 
 /// A child process that ends with the test, however the test ends.
 struct Running(Child);

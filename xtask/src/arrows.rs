@@ -22,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["act", "page", "roll", "agreement", "picture"],
     ),
     ("watchlist", &["act", "page", "roll", "tlog"]),
+    ("hotline", &["act", "page", "roll"]),
     (
         "mechanism",
         &[
@@ -31,6 +32,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "agreement",
             "commitments",
             "watchlist",
+            "hotline",
             "seal",
         ],
     ),

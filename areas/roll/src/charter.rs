@@ -76,6 +76,58 @@ pub struct Clocks {
     /// Those of the watchlist.
     #[serde(default)]
     pub watchlist: WatchlistClocks,
+    /// Those of the hotline.
+    #[serde(default)]
+    pub hotline: HotlineClocks,
+}
+
+/// Clocks of the hotline, in minutes unless said. A charter that does not set them has these defaults.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HotlineClocks {
+    /// An officer acknowledges a message within, by precedence: flash, immediate, priority, routine, test.
+    /// The clock starts when the member's node has it.
+    pub acknowledge: [u32; 5],
+    /// What awaits an answer is answered within.
+    pub answer: u32,
+    /// A member whose node does not have a message by then is unreachable.
+    pub unreachable: u32,
+    /// The next rung of a ladder is reached after.
+    pub rung: u32,
+    /// An outage that nobody declared counts after.
+    pub undeclared: u32,
+    /// Each side tests the line once within so many hours.
+    pub test: Hours,
+    /// Precedences that need a second officer's signature before they are sent, by name.
+    pub second_officer: Vec<String>,
+}
+
+impl HotlineClocks {
+    /// No clock of nothing, and none longer than a month.
+    fn check(&self) -> Result<(), CharterError> {
+        let single = [self.answer, self.unreachable, self.rung, self.undeclared];
+        let mut all = single.iter().chain(&self.acknowledge);
+        match all.all(|minutes| (1..=31 * 24 * 60).contains(minutes)) && self.test.0 > 0 {
+            true => Ok(()),
+            false => Err(CharterError::Clock(
+                "clocks.hotline must be 1 minute to 31 days each, and test at least 1 hour",
+            )),
+        }
+    }
+}
+
+impl Default for HotlineClocks {
+    fn default() -> HotlineClocks {
+        HotlineClocks {
+            acknowledge: [5, 15, 120, 24 * 60, 15],
+            answer: 24 * 60,
+            unreachable: 10,
+            rung: 5,
+            undeclared: 30,
+            test: Hours(24),
+            second_officer: Vec::new(),
+        }
+    }
 }
 
 /// Clocks of the watchlist. A charter that does not set them has these defaults.
@@ -455,7 +507,8 @@ impl Charter {
                 "clocks.commitments must be 1 to 8760 hours each, bulletin_hour 0 to 23",
             ));
         }
-        clocks.watchlist.check()
+        clocks.watchlist.check()?;
+        clocks.hotline.check()
     }
 
     fn check_members(&self) -> Result<(), CharterError> {

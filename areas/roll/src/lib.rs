@@ -18,7 +18,7 @@ pub mod state;
 pub mod template;
 
 pub use authority::{About, Standing};
-pub use charter::{Charter, CharterError, Member, Name};
+pub use charter::{Charter, CharterError, HotlineClocks, Member, Name};
 pub use entry::RollEntry;
 pub use state::{Grant, Proposal, Roll};
 

@@ -7,8 +7,8 @@ use act::Hours;
 use act::decision::{Part, Rule};
 
 use crate::charter::{
-    Charter, Clocks, CommitmentClocks, Decisions, FORMAT, LANGUAGES, Member, Name, Office, Post,
-    RULESET, Row, Scope, WatchlistClocks,
+    Charter, Clocks, CommitmentClocks, Decisions, FORMAT, HotlineClocks, LANGUAGES, Member, Name,
+    Office, Post, RULESET, Row, Scope, WatchlistClocks,
 };
 
 /// What only the members know: who they are and which keys and witnesses they bring.
@@ -57,6 +57,7 @@ pub fn charter(ingredients: Ingredients) -> Charter {
             tabling_notice: Hours(24),
             commitments: CommitmentClocks::default(),
             watchlist: WatchlistClocks::default(),
+            hotline: HotlineClocks::default(),
         },
         decisions: Decisions {
             amend: Rule::Unanimous,
@@ -219,6 +220,30 @@ fn offices() -> Vec<Office> {
             &[Mediator],
         ),
         office(
+            "duty",
+            &[
+                ("en", "Duty officer"),
+                ("ur", "ڈیوٹی افسر"),
+                ("ps", "نوکریوال مامور"),
+                ("fa-AF", "مأمور نوکریوال"),
+                ("tr", "Nöbetçi görevli"),
+                ("ar", "الضابط المناوب"),
+            ],
+            &[Party],
+        ),
+        office(
+            "hotline-node",
+            &[
+                ("en", "Hotline node"),
+                ("ur", "ہاٹ لائن نوڈ"),
+                ("ps", "د تودې کرښې نوډ"),
+                ("fa-AF", "گره خط مستقیم"),
+                ("tr", "Acil hat düğümü"),
+                ("ar", "عقدة الخط الساخن"),
+            ],
+            &[Party],
+        ),
+        office(
             "key-administrator",
             &[
                 ("en", "Key administrator"),
@@ -232,6 +257,33 @@ fn offices() -> Vec<Office> {
         ),
     ]
 }
+
+/// What anybody on the hotline says.
+const ON_THE_LINE: [&str; 14] = [
+    "hotline.message-sent",
+    "hotline.message-closed",
+    "hotline.translation-made",
+    "hotline.translation-disputed",
+    "hotline.rung-reached",
+    "hotline.outage-declared",
+    "hotline.outage-ended",
+    "hotline.watch-handed-over",
+    "hotline.call-scheduled",
+    "hotline.call-ended",
+    "hotline.call-consented",
+    "hotline.call-recorded",
+    "hotline.minutes-proposed",
+    "hotline.minutes-agreed",
+];
+
+/// What a party's duty officer says besides.
+const ON_DUTY: [&str; 5] = [
+    "hotline.message-opened",
+    "hotline.message-acknowledged",
+    "hotline.format-agreed",
+    "hotline.format-ended",
+    "hotline.roster-set",
+];
 
 /// What officers at a post say.
 const SCREENING: [&str; 3] = [
@@ -356,6 +408,16 @@ fn authority() -> Vec<Row> {
             ..row("post-supervisor", &SCREENING)
         },
         row("reviewer", &["watchlist.recommendation-made"]),
+        row("duty", &[&ON_THE_LINE[..], &ON_DUTY[..]].concat()),
+        row("mediation", &ON_THE_LINE),
+        Row {
+            scope: Scope::OwnPost,
+            ..row("post-officer", &["hotline.message-sent"])
+        },
+        row(
+            "hotline-node",
+            &["hotline.message-delivered", "hotline.rung-reached"],
+        ),
         row(
             "key-administrator",
             &["roll.key-granted", "roll.key-revoked"],

@@ -74,6 +74,30 @@ pub const WATCHLIST_SEATS: [Seat; 8] = [
     },
 ];
 
+/// Seats of the hotline. The keys of nodes are granted like those of offices, and held by programs.
+pub const HOTLINE_SEATS: [Seat; 4] = [
+    Seat {
+        member: "a",
+        office: "duty",
+        label: "Duty officer",
+    },
+    Seat {
+        member: "a",
+        office: "hotline-node",
+        label: "Node of the hotline",
+    },
+    Seat {
+        member: "b",
+        office: "duty",
+        label: "Duty officer",
+    },
+    Seat {
+        member: "b",
+        office: "hotline-node",
+        label: "Node of the hotline",
+    },
+];
+
 /// Every other seat, parties and mediators in the order of their ids.
 pub const SEATS: [Seat; 9] = [
     Seat {
@@ -290,6 +314,12 @@ impl Cast {
     /// The acts that give the seats of the watchlist their keys, likewise.
     pub fn watchlist_grants(&mut self, from: Time) -> Vec<Envelope> {
         let seats = WATCHLIST_SEATS.iter();
+        seats.map(|seat| self.grant(seat, from)).collect()
+    }
+
+    /// The acts that give the seats of the hotline theirs.
+    pub fn hotline_grants(&mut self, from: Time) -> Vec<Envelope> {
+        let seats = HOTLINE_SEATS.iter();
         seats.map(|seat| self.grant(seat, from)).collect()
     }
 

@@ -27,6 +27,7 @@ pub use world::{Halt, Link, ReadError, Reading, World, read};
 
 use agreement::Agreement;
 use commitments::Commitments;
+use hotline::Hotline;
 use roll::Roll;
 use watchlist::Watchlist;
 
@@ -159,4 +160,5 @@ mechanism! {
     agreement: Agreement reads (roll),
     commitments: Commitments reads (roll, agreement),
     watchlist: Watchlist reads (roll),
+    hotline: Hotline reads (roll),
 }

@@ -156,6 +156,14 @@ impl World {
         Metrics::of(watchlist, &lives, bound, as_of).csv(made_from)
     }
 
+    /// What is counted of a month on the hotline, `2025-11`, as CSV; none if it is no month.
+    pub fn hotline_month(&self, month: &str, as_of: Time, made_from: &str) -> Option<String> {
+        let (from, to) = hotline::statistics::span(month)?;
+        let members = hotline::state::addressees(&self.areas.roll, "");
+        let counts = hotline::statistics::counted(&self.areas.hotline, &members, from, to, as_of);
+        Some(hotline::statistics::csv(&counts, made_from))
+    }
+
     /// A member's deadlines in every area, as a calendar.
     pub fn calendar(&self, member: &str, tr: Tr<'_>, host: &str, as_of: Time) -> String {
         let due: Vec<_> = self

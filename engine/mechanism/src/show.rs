@@ -61,6 +61,7 @@ pub fn catalogue() -> Catalogue {
         &agreement::page::SOURCES,
         &commitments::page::SOURCES,
         &watchlist::page::SOURCES,
+        &hotline::page::SOURCES,
     ]
     .concat();
     Catalogue::new(&sources).expect("the words of every area read as Fluent")
@@ -316,6 +317,7 @@ fn reader<'a>(world: &'a World, ask: &Ask<'a>) -> Reader<'a> {
     Reader::Officer {
         office,
         member: roll::page::member_name(roll, viewer.member, ask.tr.lang),
+        id: viewer.member,
         key_expires: viewer.key_expires,
     }
 }

@@ -18,6 +18,77 @@ for (const element of document.querySelectorAll("[data-local]")) {
   setInterval(tick, 10_000);
 }
 
+/* ---- A flash: it is seen and heard in every open tab, until somebody looks at it ---- */
+
+const title = document.title;
+let sounding = null;
+
+/** Three short tones, again and again. Browsers let a page sound once its reader has touched it. */
+function sound() {
+  const context = new AudioContext();
+  const burst = () => {
+    for (const at of [0, 0.3, 0.6]) {
+      const tone = context.createOscillator();
+      tone.frequency.value = 880;
+      tone.connect(context.destination);
+      tone.start(context.currentTime + at);
+      tone.stop(context.currentTime + at + 0.18);
+    }
+  };
+  burst();
+  const timer = setInterval(burst, 3_000);
+  return () => {
+    clearInterval(timer);
+    context.close();
+  };
+}
+
+function alarm(index, { from, channel }) {
+  const own = document.body.dataset.member;
+  if (from === own) return;
+  const banner = document.createElement("section");
+  banner.className = "alarm";
+  banner.setAttribute("role", "alert");
+  banner.dataset.flash = index;
+  const drill = channel === "drill" ? [say("js-exercise"), " "] : [];
+  const mute = document.createElement("button");
+  mute.type = "button";
+  mute.append(say("js-mute"));
+  mute.addEventListener("click", () => {
+    sounding?.();
+    mute.remove();
+    banner.append(say("js-muted"));
+  });
+  banner.append(...drill, say("js-flash"), " ", link(`/hotline/${index}`, "js-flash-open"), " ", mute);
+  document.querySelector("main").prepend(banner);
+  document.title = `⚡ ${say("js-flash").textContent} · ${title}`;
+  sounding?.();
+  try {
+    sounding = sound();
+  } catch {
+    // Without a sound it is still seen, here and in the title.
+    sounding = null;
+  }
+}
+
+/* ---- Whether the line lives ---- */
+
+const DEAD_AFTER = 45_000;
+let dead = null;
+
+function alive() {
+  document.querySelector("[data-line-dead]")?.remove();
+  clearTimeout(dead);
+  dead = setTimeout(() => {
+    const banner = document.createElement("section");
+    banner.className = "alarm";
+    banner.setAttribute("role", "alert");
+    banner.dataset.lineDead = "";
+    banner.append(say("js-line-dead"));
+    document.querySelector("main").prepend(banner);
+  }, DEAD_AFTER);
+}
+
 const region = document.querySelector("[data-live]");
 if (region?.dataset.live) {
   const size = Number(document.body.dataset.size);
@@ -28,13 +99,17 @@ if (region?.dataset.live) {
     // event it had, which is a position in the log, so nothing is missed and nothing comes twice.
     source = new EventSource(`${region.dataset.live}?from=${seen}`);
     source.addEventListener("entry", (event) => {
+      alive();
       seen = Number(event.lastEventId) + 1;
+      const { index, urgent } = JSON.parse(event.data);
+      if (urgent && index >= size) alarm(index, urgent);
       const n = String(seen - size);
       if (seen > size) show(region, "", say("js-new-entries", { n }), link(location.href, "js-reload"));
     });
     source.addEventListener("witnessed", (event) => {
       dispatchEvent(new CustomEvent("tasdiq:witnessed", { detail: event.data }));
     });
+    source.addEventListener("ping", alive);
     source.addEventListener("error", () => {
       // While it is connecting again nothing is wrong yet.
       if (source.readyState === EventSource.CLOSED) show(region, "", say("js-offline"));
@@ -42,7 +117,11 @@ if (region?.dataset.live) {
   };
   // A page that was left is kept for going back to, and its stream with it; a browser has only six
   // connections to a host, so the seventh page would wait for one to end.
-  addEventListener("pagehide", () => source.close());
+  alive();
+  addEventListener("pagehide", () => {
+    clearTimeout(dead);
+    source.close();
+  });
   addEventListener("pageshow", (event) => event.persisted && follow());
   follow();
 }

@@ -342,3 +342,12 @@ sealing-removed-text = تعليقات أو نصوص
 sealing-removed-credentials = شهادات المحتوى: تسري على الأصل وحده
 sealing-removed-trailing = بايتات مخفية بعد نهايتها:
 sealing-removed-size = بكسلات، إذ صُغّرت من
+
+## What scripts say of the hotline
+
+js-flash = رسالة ومضة على الخط الساخن
+js-flash-open = افتحها
+js-exercise = تمرين
+js-mute = أسكته
+js-muted = أُسكت هنا
+js-line-dead = الخط ميت: لم يُسمع شيء من هذه العقدة منذ 45 ثانية. استخدم طريقًا آخر وأعد تحميل الصفحة.

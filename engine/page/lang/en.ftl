@@ -327,3 +327,12 @@ sealing-removed-text = comments or texts
 sealing-removed-credentials = content credentials: they hold for the original only
 sealing-removed-trailing = bytes hidden after its end:
 sealing-removed-size = pixels, as it is made smaller than
+
+## What scripts say of the hotline
+
+js-flash = FLASH on the hotline
+js-flash-open = Open it
+js-exercise = EXERCISE
+js-mute = Silence it
+js-muted = silenced here
+js-line-dead = LINE DEAD: nothing was heard from this node for 45 seconds. Use another way, and reload the page.

@@ -311,3 +311,12 @@ sealing-removed-text = یادداشت‌ها یا متن‌ها
 sealing-removed-credentials = گواهی محتوا: تنها برای اصل
 sealing-removed-trailing = بایت‌های پنهان پس از پایان:
 sealing-removed-size = پیکسل، چون کوچک شد از
+
+## What scripts say of the hotline
+
+js-flash = پیام فوری‌ترین روی خط مستقیم
+js-flash-open = باز کنید
+js-exercise = تمرین
+js-mute = خاموش کنید
+js-muted = این‌جا خاموش
+js-line-dead = خط مرده است: ۴۵ ثانیه از این گره چیزی شنیده نشد. راه دیگری به کار برید و صفحه را دوباره باز کنید.

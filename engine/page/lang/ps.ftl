@@ -327,3 +327,12 @@ sealing-removed-text = تبصرې یا متنونه
 sealing-removed-credentials = د منځپانګې سندونه: یوازې د اصل لپاره
 sealing-removed-trailing = تر پای وروسته پټ بایټونه:
 sealing-removed-size = پکسلونه، ځکه تر دې کوچنی شوی:
+
+## What scripts say of the hotline
+
+js-flash = په توده کرښه تر ټولو بېړنی پیغام
+js-flash-open = پرانیزئ
+js-exercise = تمرین
+js-mute = چوپ یې کړئ
+js-muted = دلته چوپ
+js-line-dead = کرښه مړه ده: له دې نوډه 45 ثانیې هېڅ نه دي اورېدل شوي. بله لار وکاروئ او پاڼه بیا پرانیزئ.

@@ -311,3 +311,12 @@ sealing-removed-text = yorumlar ya da metinler
 sealing-removed-credentials = içerik kimliği: yalnız asıl için geçerli
 sealing-removed-trailing = sonundan sonra gizli baytlar:
 sealing-removed-size = pikseller, çünkü şundan küçültüldü:
+
+## What scripts say of the hotline
+
+js-flash = Acil hatta YILDIRIM ileti
+js-flash-open = Aç
+js-exercise = TATBİKAT
+js-mute = Sustur
+js-muted = burada susturuldu
+js-line-dead = HAT ÖLÜ: bu düğümden 45 saniyedir ses yok. Başka bir yol kullanın ve sayfayı yenileyin.

@@ -315,3 +315,12 @@ sealing-removed-text = تبصرے یا متن
 sealing-removed-credentials = مواد کی اسناد: صرف اصل کے لیے
 sealing-removed-trailing = آخر کے بعد چھپے بائٹ:
 sealing-removed-size = پکسل، کیونکہ اس سے چھوٹی کی گئی:
+
+## What scripts say of the hotline
+
+js-flash = ہاٹ لائن پر فوری ترین پیغام
+js-flash-open = کھولیں
+js-exercise = مشق
+js-mute = خاموش کریں
+js-muted = یہاں خاموش
+js-line-dead = لائن مردہ: اس نوڈ سے 45 سیکنڈ سے کچھ نہ سنا گیا۔ دوسرا راستہ استعمال کریں اور صفحہ دوبارہ کھولیں۔

@@ -23,9 +23,21 @@ pub enum Reader<'a> {
         office: &'a str,
         /// The member's name.
         member: &'a str,
+        /// The member's id.
+        id: &'a str,
         /// When the office's key expires.
         key_expires: Time,
     },
+}
+
+impl Reader<'_> {
+    /// The member that reads.
+    const fn member_id(&self) -> Option<&str> {
+        match self {
+            Reader::Visitor => None,
+            Reader::Officer { id, .. } => Some(id),
+        }
+    }
 }
 
 /// An area in the navigation. Given in the order of the agreement's work, the same on every page.
@@ -138,7 +150,7 @@ impl Frame<'_> {
             (DOCTYPE)
             html lang=(tr.lang.tag()) dir=(tr.dir().html()) {
                 (self.head())
-                body data-size=(self.log.size) {
+                body data-size=(self.log.size) data-member=[self.reader.member_id()] {
                     a.skip href="#content" { (tr.say("frame-skip")) }
                     (self.header())
                     div.body {

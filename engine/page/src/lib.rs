@@ -33,6 +33,7 @@ mod speech;
 mod state;
 mod table;
 mod timeline;
+mod upload;
 mod words;
 
 pub use calendar::{SolarDate, eastern_digits, solar};
@@ -58,4 +59,5 @@ pub use speech::{As, Speech};
 pub use state::{State, entry_link, names, shape};
 pub use table::{Pager, Table, facts, none_recorded};
 pub use timeline::{Moment, timeline};
+pub use upload::Upload;
 pub use words::{Tr, Value, message_key};

@@ -185,6 +185,7 @@ fn page_of(catalogue: &Catalogue, origin: &str, path: &str) -> Markup {
             "/live" => Reader::Officer {
                 office: "Negotiator",
                 member: "Party B",
+                id: "b",
                 key_expires: Time::from_millis(1_800_000_000_000),
             },
             _ => Reader::Visitor,

@@ -73,6 +73,14 @@ async fn follow(host: Arc<Host>, next: u64, events: mpsc::Sender<Result<Event, I
         tokio::select! {
             changed = progress.changed() => if changed.is_err() { return },
             () = events.closed() => return,
+            // Scripts never see the comments that keep a connection open, and have to know that the
+            // line lives.
+            () = tokio::time::sleep(PING) => {
+                let ping = Event::default().event("ping").data("");
+                if events.send(Ok(ping)).await.is_err() {
+                    return;
+                }
+            }
         }
     }
 }
@@ -90,11 +98,23 @@ fn recorded(host: &Host, from: u64, to: u64) -> Vec<Event> {
                     (format!("{area}.{kind}"), leaf.at)
                 },
             );
-            let data = json!({ "index": index, "kind": kind, "at": at }).to_string();
+            let mut data = json!({ "index": index, "kind": kind, "at": at });
+            let alarming = kind.starts_with("hotline.message-sent.");
+            if let Some(urgent) = alarming.then(|| urgent(host, index)).flatten() {
+                data["urgent"] = json!(urgent);
+            }
             Event::default()
                 .id(index.to_string())
                 .event("entry")
-                .data(data)
+                .data(data.to_string())
         })
         .collect()
+}
+
+/// What a browser has to know of a flash to sound at once: from whom, and whether it is an exercise.
+fn urgent(host: &Host, index: u64) -> Option<serde_json::Value> {
+    let world = host.world();
+    let message = world.areas.hotline.message(index)?;
+    let flash = message.sent.precedence.name() == "flash";
+    flash.then(|| json!({ "from": message.mark.member, "channel": message.sent.channel.name() }))
 }

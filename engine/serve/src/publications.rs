@@ -76,12 +76,9 @@ fn log_at(host: &Host, cutoff: Time) -> Result<LogAt, Problem> {
 
 /// `/exports/<file>`: the table of commitments, and what is counted of screenings.
 pub(crate) fn exports(host: &Host, file: &str) -> Answer {
-    let (format, media) = match file {
-        "commitments.csv" => (Some(Export::Csv), "text/csv; charset=utf-8"),
-        "commitments.jsonl" => (Some(Export::JsonLines), "application/jsonl"),
-        "screenings.csv" => (None, "text/csv; charset=utf-8"),
-        _ => return Err(Problem::not_found()),
-    };
+    let month = file
+        .strip_prefix("hotline-")
+        .and_then(|rest| rest.strip_suffix(".csv"));
     let now = host.now();
     let world = host.world();
     let version = env!("CARGO_PKG_VERSION");
@@ -90,12 +87,22 @@ pub(crate) fn exports(host: &Host, file: &str) -> Answer {
         "tasdiq {version}; {}; {size} entries; as of {now}",
         host.origin
     );
-    let table = match format {
-        Some(format) => world.export(format, now, &made_from),
-        None => world.screenings(now, &made_from),
+    let (media, table) = match (file, month) {
+        ("commitments.csv", _) => (CSV, Some(world.export(Export::Csv, now, &made_from))),
+        ("commitments.jsonl", _) => (
+            "application/jsonl",
+            Some(world.export(Export::JsonLines, now, &made_from)),
+        ),
+        ("screenings.csv", _) => (CSV, Some(world.screenings(now, &made_from))),
+        (_, Some(month)) => (CSV, world.hotline_month(month, now, &made_from)),
+        _ => (CSV, None),
     };
-    Ok(typed(media, table))
+    table
+        .map(|table| typed(media, table))
+        .ok_or_else(Problem::not_found)
 }
+
+const CSV: &str = "text/csv; charset=utf-8";
 
 /// What is asked of an edition.
 #[derive(Default, serde::Deserialize)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use act::{Digest, Envelope, Leaf, PublicKey, Time};
 use base64ct::{Base64UrlUnpadded, Encoding as _};
-use cast::{Cast, SEATS, WATCHLIST_SEATS};
+use cast::{Cast, HOTLINE_SEATS, SEATS, WATCHLIST_SEATS};
 use node::sequencer::{Limits, StartRule};
 use serde_json::json;
 use serve::blobs::BlobRoom;
@@ -17,6 +17,8 @@ use store::blobs::NewBlob;
 use store::{Batch, NewLeaf, Store};
 use tasdiq::demo::Payload;
 use tasdiq::post;
+use tasdiq::receipts;
+use tasdiq::recorded::LogKeys;
 use tasdiq::report::Report;
 use tasdiq::running::{self, IfAbsent};
 use tlog::merkle::{RightEdge, leaf_hash};
@@ -298,6 +300,12 @@ async fn replicas(
             running::open_store(&folder.join(format!("replica-{member}")), IfAbsent::Create)?;
         let replica = Host::follow(config, site, store)
             .map_err(|e| Report::here("a replica does not start").because(&e))?;
+        let log = LogKeys {
+            keys: vec![cast.log_key(ORIGIN).verifier_key()],
+            trust: "charter",
+        };
+        let reader = format!("{base}/reader/{}", token.map_or("", String::as_str));
+        receipts::keep(&replica, &reader, cast.key(member, "hotline-node"), log)?;
         tokio::spawn(running::serve(listener, serve::routes::router(&replica)));
         addresses.insert(member, public_origin);
     }
@@ -360,6 +368,7 @@ impl Places<'_> {
         let seats: Vec<(String, String)> = SEATS
             .iter()
             .chain(&WATCHLIST_SEATS)
+            .chain(&HOTLINE_SEATS)
             .map(|seat| {
                 let who = format!("{}.{}", seat.member, seat.office);
                 let seed =

@@ -9,6 +9,9 @@ use serde_json::json;
 use serve::door::Rates;
 use serve::{Host, Readers, ReplicaConfig, Site, clock};
 use tasdiq::files;
+use tasdiq::keyfile::KeyFile;
+use tasdiq::receipts;
+use tasdiq::recorded::LogKeys;
 use tasdiq::report::Report;
 use tasdiq::running::{self, IfAbsent};
 use tasdiq::trust;
@@ -36,6 +39,9 @@ pub(crate) struct Args {
     /// Another replica to compare with, as name=address of its reader prefix; may be repeated
     #[arg(long = "peer", value_parser = peer)]
     peers: Vec<(String, String)>,
+    /// Receipt what reaches this copy on the hotline with this key: the node's own, granted for that
+    #[arg(long, value_name = "FILE")]
+    receipts: Option<PathBuf>,
     /// Address to listen on
     #[arg(long, default_value = "127.0.0.1:7402")]
     listen: SocketAddr,
@@ -60,6 +66,15 @@ pub(crate) fn run(args: Args) -> Result<Answer, Report> {
 
 async fn replica(args: Args) -> Result<(), Report> {
     let charter = trust::parse_charter(&args.charter, &files::read_text(&args.charter)?)?;
+    let receipts = match &args.receipts {
+        Some(file) => Some(KeyFile::read(file)?.act_key()?),
+        None => None,
+    };
+    let policy = running::policy(&charter)?;
+    let log = LogKeys {
+        keys: policy.logs().iter().map(|log| log.key.clone()).collect(),
+        trust: "charter",
+    };
     let store = running::open_store(&args.dir, IfAbsent::Create)?;
     let (listener, address) = running::listen(args.listen).await?;
     let readers = Readers::default();
@@ -73,7 +88,7 @@ async fn replica(args: Args) -> Result<(), Report> {
         clock: clock::system(),
     };
     let config = ReplicaConfig {
-        policy: running::policy(&charter)?,
+        policy,
         origin: charter.origin,
         host: format!("{}/log", args.host.trim_end_matches('/')),
         peers: args.peers.into_iter().collect::<BTreeMap<_, _>>(),
@@ -83,6 +98,9 @@ async fn replica(args: Args) -> Result<(), Report> {
     let replica = Host::follow(config, site, store)
         .map_err(|e| Report::here("the replica does not start").because(&e))?;
     tracing::info!(%address, origin = replica.origin, "following");
+    if let Some(key) = receipts {
+        receipts::keep(&replica, &args.host, key, log)?;
+    }
     tokio::spawn(running::follow_readers(args.dir, readers));
     running::serve(listener, serve::routes::router(&replica)).await
 }

@@ -31,6 +31,7 @@ pub(super) fn tell(telling: &mut Telling<'_>, end: Time) {
     story.waiting();
     story.remarks();
     story.watchlist();
+    story.hotline();
     story.place();
 }
 
@@ -50,6 +51,14 @@ struct Line {
 }
 
 const MARK: &str = "line ";
+/// The same, where its entry names another line's act by its digest.
+const NAME: &str = "name ";
+
+/// The name of the act that a mark stands for.
+pub(super) fn named(mark: &Value) -> Value {
+    let text = mark.as_str().unwrap_or_default();
+    json!(text.replacen(MARK, NAME, 1))
+}
 
 impl Story<'_, '_> {
     pub(super) fn cast(&self) -> &cast::Cast {
@@ -100,9 +109,10 @@ impl Story<'_, '_> {
             let (member, office) = line.seat.split_once('.').unwrap_or((line.seat, ""));
             // A test finds every entry in force, so every one of them can be read.
             if let Ok(said) = Said::decode(area, kind, &line.entry.to_string()) {
-                places.insert(format!("{MARK}{number}"), self.telling.next());
+                places.insert(format!("{MARK}{number}"), json!(self.telling.next()));
                 self.telling.place(line.at, member, office, &said);
                 if let Some((at, envelope)) = self.telling.acts.last().cloned() {
+                    places.insert(format!("{NAME}{number}"), json!(envelope.entry_id()));
                     world.apply(&Leaf { at, envelope });
                 }
             }
@@ -625,11 +635,11 @@ fn name_edition(entry: &mut Value, world: &World, at: Time) {
     }
 }
 
-fn resolve(value: &mut Value, places: &BTreeMap<String, u64>) {
+fn resolve(value: &mut Value, places: &BTreeMap<String, Value>) {
     match value {
         Value::String(text) => {
             if let Some(place) = places.get(text) {
-                *value = json!(place);
+                *value = place.clone();
             }
         }
         Value::Array(all) => all.iter_mut().for_each(|one| resolve(one, places)),

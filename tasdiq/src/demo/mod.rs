@@ -2,6 +2,7 @@
 //! cast signs. Every word of it is fictional.
 
 mod commitments;
+mod hotline;
 mod pictures;
 mod watchlist;
 
@@ -64,6 +65,8 @@ pub fn story(cast: &mut Cast, end: Time) -> Told {
     acts.extend(cast.grants(start).into_iter().map(|act| (start, act)));
     let watchlist = cast.watchlist_grants(start).into_iter();
     acts.extend(watchlist.map(|act| (start, act)));
+    let hotline = cast.hotline_grants(start).into_iter();
+    acts.extend(hotline.map(|act| (start, act)));
     let mut telling = Telling {
         cast,
         at: start.after_millis(DAY_MILLIS),

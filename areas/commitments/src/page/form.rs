@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use act::decision::Part;
 use page::{
-    Choice, Field, FullHash, Markup, Method, NotHere, Problems, Shown, facts, form, group, hidden,
-    html, sentences,
+    Choice, Field, FullHash, Markup, Method, NotHere, Problems, Shown, Upload, facts, form, group,
+    hidden, html,
 };
 
 use super::address::Address;
@@ -165,43 +165,19 @@ fn many(
     group(legend, &boxes)
 }
 
-/// Sentences the uploading script says.
-const SAID_BY_UPLOAD: [&str; 7] = [
-    "upload-sending",
-    "upload-done",
-    "upload-resumed",
-    "upload-too-large",
-    "upload-no-recipients",
-    "upload-no-key",
-    "upload-failed",
-];
-
-/// Where a payload is chosen, sealed to the mediators if wanted, and sent; what is named in the act
-/// stands in the field below. Committing to bytes under a salt needs a script; without one, the
-/// reference that `tasdiq blob put` prints is put there.
+/// Where evidence is chosen, sealed to the mediators if wanted, and sent.
 fn upload(view: &View<'_>, field: &Markup) -> Markup {
-    let tr = view.tr();
-    let sealed_to = roll::page::sealed_to(view.roll, &[Part::Mediator], view.as_of());
-    let json = |all: &[&str]| serde_json::to_string(all).unwrap_or_default();
-    html! {
-        section.upload data-upload data-mechanism=(view.roll.mechanism().unwrap_or_default())
-            data-key=[view.ask.viewer.map(|viewer| viewer.key)]
-            data-recipients=(json(&sealed_to.keys)) data-sealed-to=(json(&sealed_to.members)) {
-            div data-controls hidden {
-                p.hint { (tr.say("commitments-upload-hint")) }
-                label.field {
-                    (tr.say("commitments-upload-file")) " "
-                    input type="file" multiple accept="image/jpeg,image/png,image/webp,image/heic,application/pdf,.tsr";
-                }
-                label.choice {
-                    input type="checkbox" data-seal;
-                    span { (tr.say("commitments-upload-seal")) }
-                }
-                progress hidden value="0" max="1" aria-label=(tr.plain("script-upload-sending", &[])) {}
-                p role="status" data-result {}
-            }
-            (sentences(tr, "script", &SAID_BY_UPLOAD))
-            (field)
-        }
-    }
+    let upload = Upload {
+        area: "commitments",
+        tr: view.tr(),
+        mechanism: view.roll.mechanism().unwrap_or_default(),
+        key: view.ask.viewer.map(|viewer| viewer.key),
+        accept: "image/jpeg,image/png,image/webp,image/heic,application/pdf,.tsr",
+        sealed_to: Some(&roll::page::sealed_to(
+            view.roll,
+            &[Part::Mediator],
+            view.as_of(),
+        )),
+    };
+    upload.show(field)
 }

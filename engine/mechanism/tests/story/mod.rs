@@ -13,8 +13,9 @@
 //! | or every line of it
 //! ```
 //!
-//! `keys watchlist` grants the seats of the watchlist theirs. Inside an entry, and in an address:
-//! `$listing(n)`, `$petition(n)` the n-th id of 2025, `$root(day)` an edition's root,
+//! `keys watchlist` and `keys hotline` grant those areas' seats theirs. Inside an entry, and in an address:
+//! `$message(n)`, `$call(n)`, `$minutes(n)`, `$translation(n)`, `$outage(n)` the n-th of its kind, `$place(n)` and `$callplace(n)` where
+//! they stand, `$listing(n)`, `$petition(n)` the n-th id of 2025, `$root(day)` an edition's root,
 //! `$particulars(label category review)` an ordinary listing's. Inside an entry: `$words(text draft clause)`, `$texthash(text draft)`, `$terms(commitment)`,
 //! `$blob(label)`, `$file(path)`, `$key(name)`, `$pop(name, label)`. Names are seats, `a.root`, or any other name for a key outside the cast.
 //! Several names with `+` between sign together, the first as author.
@@ -24,7 +25,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use act::{Digest, Envelope, Leaf, PublicKey, SigningKey, Time, Verdict};
-use cast::{Cast, SEATS, WATCHLIST_SEATS};
+use cast::{Cast, HOTLINE_SEATS, SEATS, WATCHLIST_SEATS};
 use mechanism::{LogView, Published, Said, World};
 use page::{Ask, Catalogue, Lang, NotHere, Shown, Tr, Viewer};
 use roll::entry::key_request;
@@ -151,6 +152,7 @@ impl Story {
                 if SEATS
                     .iter()
                     .chain(&WATCHLIST_SEATS)
+                    .chain(&HOTLINE_SEATS)
                     .any(|s| s.member == member && s.office == office) =>
             {
                 self.cast.key(member, office)
@@ -225,6 +227,46 @@ impl Story {
                     urgent: 0,
                 };
                 lives.named(&name).unwrap().root().to_string()
+            }
+            "message" | "place" => {
+                let nth = inside.parse::<usize>().unwrap() - 1;
+                let found = self.world.areas.hotline.messages().nth(nth);
+                let (index, message) = found.unwrap_or_else(|| panic!("no message {inside}"));
+                match name {
+                    "place" => index.to_string(),
+                    _ => message.id.to_string(),
+                }
+            }
+            "call" | "callplace" => {
+                let nth = inside.parse::<usize>().unwrap() - 1;
+                let (index, call) = self.world.areas.hotline.calls().nth(nth).unwrap();
+                match name {
+                    "callplace" => index.to_string(),
+                    _ => call.id.to_string(),
+                }
+            }
+            "minutes" => {
+                let calls = self.world.areas.hotline.calls();
+                let mut all = calls.flat_map(|(_, call)| &call.minutes);
+                all.nth(inside.parse::<usize>().unwrap() - 1)
+                    .unwrap()
+                    .id
+                    .to_string()
+            }
+            "translation" => {
+                let messages = self.world.areas.hotline.messages();
+                let mut all = messages.flat_map(|(_, message)| &message.translations);
+                all.nth(inside.parse::<usize>().unwrap() - 1)
+                    .unwrap()
+                    .id
+                    .to_string()
+            }
+            "outage" => {
+                let mut all = self.world.areas.hotline.outages();
+                all.nth(inside.parse::<usize>().unwrap() - 1)
+                    .unwrap()
+                    .0
+                    .to_string()
             }
             "particulars" => particulars(words[0], words[1], words[2]),
             "sealed" => sealed(words[0], &words[1..]).to_string(),
@@ -302,11 +344,15 @@ impl Story {
     }
 
     fn grant(&mut self, seats: &[&str]) {
-        let everyone = |seat: &cast::Seat| match WATCHLIST_SEATS.contains(seat) {
-            true => seats == ["watchlist"],
-            false => seats == ["everyone"],
+        let everyone = |seat: &cast::Seat| {
+            let of = match (WATCHLIST_SEATS.contains(seat), HOTLINE_SEATS.contains(seat)) {
+                (true, _) => "watchlist",
+                (_, true) => "hotline",
+                (false, false) => "everyone",
+            };
+            seats == [of]
         };
-        for seat in SEATS.iter().chain(&WATCHLIST_SEATS) {
+        for seat in SEATS.iter().chain(&WATCHLIST_SEATS).chain(&HOTLINE_SEATS) {
             let name = format!("{}.{}", seat.member, seat.office);
             if seats.contains(&name.as_str()) || everyone(seat) {
                 let grant = self.cast.grant(seat, self.at);

@@ -56,6 +56,7 @@ pub(crate) fn frame<'a>(tr: Tr<'a>, name: &str) -> Frame<'a> {
         reader: Reader::Officer {
             office: "Negotiator",
             member: "Party B",
+            id: "b",
             key_expires: as_of.after(act::Hours(70)),
         },
         as_of,

@@ -1,0 +1,122 @@
+//! What these pages share: names, codes in words, stages as shape, word and colour.
+
+use act::{Index, Mark, Time};
+use page::{Ask, Id, Iso, Markup, Name, Tr, Words, entry_link, html, shape};
+use roll::Roll;
+use roll::page::member_name;
+
+use crate::entry::Channel;
+use crate::format::{Format, Value};
+use crate::life::{Stage, Standing};
+use crate::state::{Hotline, Message};
+
+/// What a page of this area sees.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) all: &'a Hotline,
+    pub(super) roll: &'a Roll,
+    pub(super) ask: &'a Ask<'a>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn tr(&self) -> Tr<'a> {
+        self.ask.tr
+    }
+
+    pub(super) fn as_of(&self) -> Time {
+        self.ask.as_of
+    }
+
+    pub(super) fn may(&self, entry: &str) -> bool {
+        roll::page::may(self.roll, self.ask, &format!("hotline.{entry}"))
+    }
+
+    /// The reader's member.
+    pub(super) fn own(&self) -> &'a str {
+        self.ask.viewer.map_or("", |viewer| viewer.member)
+    }
+
+    pub(super) fn name(&self, member: &str) -> Markup {
+        html! { (Name(member_name(self.roll, member, self.tr().lang))) }
+    }
+
+    /// By whom, when, and where in the log.
+    pub(super) fn mark(&self, mark: &Mark) -> Markup {
+        html! { (self.name(&mark.member)) ", " (Iso(mark.at)) " " (entry_link(mark.index)) }
+    }
+
+    /// A coded value in the reader's words.
+    pub(super) fn coded(&self, value: &str) -> Markup {
+        self.tr().say(&format!("hotline-value-{value}"))
+    }
+
+    /// A format in the reader's words, and its id.
+    pub(super) fn format(&self, id: &str) -> Markup {
+        let key = format!("hotline-format-{}", id.replace('.', "-"));
+        self.tr().say(&key)
+    }
+
+    /// A coded field's value: codes in the reader's words, words as they are.
+    pub(super) fn field(&self, format: Option<&Format>, name: &str, text: &str) -> Markup {
+        let field = format.and_then(|format| format.field(name));
+        match field.map(|field| field.value) {
+            Some(Value::Code(_)) => self.coded(text),
+            Some(Value::Instant) => match text.parse::<Time>() {
+                Ok(time) => html! { (Iso(time)) },
+                Err(_) => html! { (Id(text)) },
+            },
+            Some(Value::Number) => html! { (Id(text)) },
+            _ => html! { (Words { text, lang: None }) },
+        }
+    }
+
+    /// Who sent it and under which number: `Party A 17`, with the post where one did.
+    pub(super) fn sender(&self, message: &Message) -> Markup {
+        html! {
+            (self.name(&message.mark.member)) " " bdi dir="ltr" { (message.sent.number) }
+            @if let Some(post) = &message.sent.post { " · " (Id(post)) }
+            @if message.sent.channel == Channel::Drill { " " (self.exercise()) }
+        }
+    }
+
+    /// The mark of an exercise, on every line of one.
+    pub(super) fn exercise(&self) -> Markup {
+        html! { strong.exercise { (self.tr().say("hotline-exercise")) } }
+    }
+
+    /// Where a message stands for an addressee.
+    pub(super) fn standing(&self, standing: &Standing) -> Markup {
+        let tr = self.tr();
+        let late = standing.late(self.as_of());
+        let class = match standing.stage {
+            _ if late => "due",
+            Stage::Accepted | Stage::Delivered | Stage::Opened => "recorded",
+            Stage::Unreachable => "void",
+            Stage::Acknowledged | Stage::Understood | Stage::Answered | Stage::Closed => {
+                "witnessed"
+            }
+        };
+        let word = tr.say(&format!("hotline-stage-{}", standing.stage.name()));
+        html! {
+            (shape(class, &word))
+            @if standing.declared_out { " " (tr.say("hotline-declared-out")) }
+            @if let Some((because, by)) = standing.awaited {
+                @let key = match late {
+                    true => format!("hotline-late-{}", because.name()),
+                    false => format!("hotline-until-{}", because.name()),
+                };
+                " · " (tr.say(&key)) " " (Iso(by))
+            }
+        }
+    }
+}
+
+/// A link to a message.
+pub(super) fn message(index: Index, words: &Markup) -> Markup {
+    html! { a href={ "/hotline/" (index) } { (words) } }
+}
+
+/// A position in an address.
+pub(super) fn number(text: &str) -> Option<Index> {
+    text.parse().ok()
+}

@@ -1,0 +1,308 @@
+//! One message: what it says, the times that bound it, who has it and what is awaited, its ladder, its
+//! translations, its thread.
+
+use act::{Index, Time};
+use page::{
+    Id, Iso, Markup, NotHere, Shown, Table, Value, Words, action_link, entry_link, facts, html,
+};
+
+use super::forms::offered;
+use super::line::precedence;
+use super::link::{self, View};
+use crate::entry::{Channel, ReferenceKind};
+use crate::format::format_of;
+use crate::state::Message;
+
+/// A difference of clocks that is shown as small, and as large, in milliseconds.
+const SKEW_SMALL: i64 = 2_000;
+const SKEW_LARGE: i64 = 30_000;
+
+/// The page of one message, and its transcript when printed.
+pub(super) fn one(view: &View<'_>, index: &str) -> Result<Shown, NotHere> {
+    let tr = view.tr();
+    let index = link::number(index).ok_or(NotHere::NoSuchPage)?;
+    let message = view.all.message(index).ok_or(NotHere::NoSuchPage)?;
+    let drill = message.sent.channel == Channel::Drill;
+    let content = html! {
+        @if drill { p.lead { (view.exercise()) } }
+        p.lead {
+            (precedence(view, message.sent.precedence)) " · " (view.sender(message))
+        }
+        @if message.missing > 0 {
+            p.problem { (tr.with("hotline-missing", &[("n", Value::Number(message.missing))])) }
+        }
+        (relations(view, message))
+        (body(view, message))
+        (actions(view, index, message))
+        h2 { (tr.say("hotline-stands")) }
+        (receipts(view, message))
+        (ladders(view, index, message))
+        h2 { (tr.say("hotline-times")) }
+        (times(view, index, message))
+        (translations(view, message))
+    };
+    let values = [("number", Value::Number(message.sent.number))];
+    let title = tr.plain("hotline-message-title", &values);
+    let mut shown = Shown::comparing(title, content);
+    shown.record = Some(index);
+    Ok(shown)
+}
+
+fn body(view: &View<'_>, message: &Message) -> Markup {
+    let tr = view.tr();
+    let sent = &message.sent;
+    let format = format_of(&sent.format);
+    let mut lines = vec![(
+        tr.say("hotline-field-format"),
+        html! { (view.format(&sent.format)) " " (Id(&sent.format)) },
+    )];
+    lines.extend(sent.fields.iter().map(|(name, text)| {
+        let label = tr.say(&format!("hotline-field-{name}"));
+        (label, view.field(format, name, text))
+    }));
+    for one in &sent.refs {
+        lines.push((view.coded(one.kind.name()), reference(one.kind, &one.id)));
+    }
+    html! {
+        (facts(lines))
+        @if !sent.text.is_empty() {
+            blockquote lang=(sent.lang) dir="auto" { (Words { text: &sent.text, lang: None }) }
+        }
+        @for one in &sent.attachments {
+            p {
+                a href={ "/blobs/" (one.blob) } download data-voice[one.seconds.is_some()] {
+                    (tr.say(match one.seconds { Some(_) => "hotline-voice", None => "hotline-attachment" }))
+                }
+                " " (Id(&one.media)) " " bdi dir="ltr" { (one.bytes) " B" }
+                @if let Some(seconds) = one.seconds { " " bdi dir="ltr" { (seconds) " s" } }
+                " " (page::Hash(one.blob))
+            }
+        }
+    }
+}
+
+/// A link to what a message is about, where there is a page of it.
+fn reference(kind: ReferenceKind, id: &str) -> Markup {
+    let address = match kind {
+        ReferenceKind::Commitment => Some(format!("/commitments/{id}")),
+        ReferenceKind::Listing => Some(format!("/watchlist/{id}")),
+        ReferenceKind::Entry => Some(format!("/log/{id}")),
+        ReferenceKind::Clause | ReferenceKind::Post => None,
+    };
+    html! {
+        @match address {
+            Some(address) => a href=(address) { (Id(id)) },
+            None => (Id(id)),
+        }
+    }
+}
+
+fn relations(view: &View<'_>, message: &Message) -> Markup {
+    let tr = view.tr();
+    let named = |id: &act::EntryId| {
+        let found = view.all.named(id);
+        found.map(|(index, one)| link::message(index, &view.sender(one)))
+    };
+    let at = |index: &Index| {
+        let one = view.all.message(*index);
+        one.map(|one| link::message(*index, &view.sender(one)))
+    };
+    html! {
+        ul.plain {
+            @if let Some(id) = &message.sent.in_reply_to {
+                li { (tr.say("hotline-field-in_reply_to")) " " @if let Some(link) = named(id) { (link) } }
+            }
+            @if let Some(id) = &message.sent.corrects {
+                li { (tr.say("hotline-field-corrects")) " " @if let Some(link) = named(id) { (link) } }
+            }
+            @for index in &message.corrected {
+                li { strong { (tr.say("hotline-corrected")) } " " @if let Some(link) = at(index) { (link) } }
+            }
+            @for index in &message.replies {
+                li { (tr.say("hotline-reply")) " " @if let Some(link) = at(index) { (link) } }
+            }
+        }
+    }
+}
+
+fn actions(view: &View<'_>, index: Index, message: &Message) -> Markup {
+    let tr = view.tr();
+    let own = message.mark.member == view.own();
+    let receipt = message.receipts.get(view.own());
+    let mut paths: Vec<&str> = Vec::new();
+    if let Some(receipt) = receipt {
+        paths.extend(receipt.opened.is_none().then_some("open"));
+        paths.extend(receipt.understood.is_none().then_some("acknowledge"));
+    }
+    paths.extend((own && message.closed.is_none()).then_some("close"));
+    paths.push("translate");
+    let reply = match message.answered_format() {
+        true => "answer.clarification",
+        false => "statement",
+    };
+    let answer =
+        |format: &str, field: &str| format!("/hotline/new/{format}?{field}={}", message.id);
+    html! {
+        (offered(view, &format!("/hotline/{index}"), &paths))
+        @if view.may("message-sent") {
+            p.actions {
+                (action_link(&answer(reply, "in_reply_to"), &tr.say("hotline-answer"))) " "
+                @if own { (action_link(&answer("correction", "corrects"), &tr.say("hotline-correct"))) }
+            }
+        }
+    }
+}
+
+fn receipts(view: &View<'_>, message: &Message) -> Markup {
+    let tr = view.tr();
+    let mut table = Table::new(tr.say("hotline-receipts-caption"))
+        .column(tr.say("hotline-member"))
+        .column(tr.say("hotline-stage-delivered"))
+        .column(tr.say("hotline-stage-opened"))
+        .column(tr.say("hotline-stage-acknowledged"))
+        .column(tr.say("hotline-stage-understood"))
+        .column(tr.say("hotline-stage-answered"))
+        .column(tr.say("hotline-stands"));
+    let mark = |mark: Option<&act::Mark>| {
+        let mark = mark.filter(|mark| mark.at <= view.as_of());
+        html! { @if let Some(mark) = mark { (Iso(mark.at)) " " (entry_link(mark.index)) } }
+    };
+    for (member, receipt) in &message.receipts {
+        let standing = message.standing(view.all, member, view.as_of());
+        table.push([
+            view.name(member),
+            mark(receipt.delivered.as_ref().map(|(mark, _)| mark)),
+            mark(receipt.opened.as_ref()),
+            mark(receipt.received.as_ref()),
+            mark(receipt.understood.as_ref()),
+            mark(receipt.answered.as_ref()),
+            standing.map_or_else(Markup::default, |standing| view.standing(&standing)),
+        ]);
+    }
+    html! {
+        (table.show(tr))
+        p.hint { (tr.say("hotline-received-is-not-agreed")) }
+    }
+}
+
+/// Rungs that were reached. One that nobody said is shown all the same: everybody can compute it.
+fn ladders(view: &View<'_>, index: Index, message: &Message) -> Markup {
+    let tr = view.tr();
+    html! {
+        @for member in message.receipts.keys() {
+            @let rungs = message.rungs(view.all, member, view.as_of());
+            @if !rungs.is_empty() {
+                h3 { (tr.say("hotline-ladder")) " " (view.name(member)) }
+                ol {
+                    @for rung in &rungs {
+                        li {
+                            @match &rung.who {
+                                Some(who) => (Words { text: who, lang: None }),
+                                None => (tr.say(match rung.number == rungs_of(message, member) + 1 {
+                                    true => "hotline-rung-mediators",
+                                    false => "hotline-rung-principals",
+                                })),
+                            }
+                            " " (Iso(rung.at)) " · " (view.coded(rung.because.name())) " "
+                            @match rung.said {
+                                Some(said) => (entry_link(said)),
+                                None => strong { (tr.say("hotline-rung-unsaid")) },
+                            }
+                        }
+                    }
+                }
+                @if view.may("rung-reached") {
+                    @if let Some(rung) = rungs.iter().find(|rung| rung.said.is_none()) {
+                        p.actions {
+                            (action_link(
+                                &format!("/hotline/{index}/rung?member={member}&rung={}&because={}", rung.number, rung.because.name()),
+                                &tr.say("hotline-form-rung"),
+                            ))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn rungs_of(message: &Message, member: &str) -> u32 {
+    let own = message.ladders.get(member).map_or(0, Vec::len);
+    u32::try_from(own).unwrap_or(u32::MAX)
+}
+
+/// The times that bound when it was said: none of them has to be believed alone.
+fn times(view: &View<'_>, index: Index, message: &Message) -> Markup {
+    let tr = view.tr();
+    let mut lines = vec![
+        (
+            tr.say("hotline-time-claimed"),
+            html! { (Iso(message.said_at)) " " (skew(view, message.said_at, message.mark.at)) },
+        ),
+        (
+            tr.say("hotline-time-placed"),
+            html! { (Iso(message.mark.at)) },
+        ),
+    ];
+    for (member, receipt) in &message.receipts {
+        if let Some((mark, claimed)) = &receipt.delivered {
+            lines.push((
+                html! { (tr.say("hotline-time-received")) " " (view.name(member)) },
+                html! { (Iso(*claimed)) " " (skew(view, *claimed, mark.at)) },
+            ));
+        }
+    }
+    let witnessed = match view.ask.witnessed {
+        Some(witnessed) if index < witnessed.size => html! { (Iso(witnessed.at)) },
+        _ => tr.say("hotline-time-not-witnessed"),
+    };
+    lines.push((tr.say("hotline-time-witnessed"), witnessed));
+    html! {
+        (facts(lines))
+        @if message.sent.queued { p.hint { (tr.say("hotline-queued")) } }
+    }
+}
+
+/// How far a clock is from the log's.
+fn skew(view: &View<'_>, claimed: Time, placed: Time) -> Markup {
+    let differs = placed.since(claimed);
+    let class = match differs.abs() {
+        millis if millis <= SKEW_SMALL => "quiet",
+        millis if millis <= SKEW_LARGE => "due",
+        _ => "void",
+    };
+    let seconds = format!("{:+}.{:03} s", differs / 1000, (differs % 1000).abs());
+    html! {
+        span class=(class) {
+            (view.tr().say("hotline-clock-differs")) " " bdi dir="ltr" { (seconds) }
+        }
+    }
+}
+
+fn translations(view: &View<'_>, message: &Message) -> Markup {
+    let tr = view.tr();
+    html! {
+        @if !message.translations.is_empty() {
+            h2 { (tr.say("hotline-translations")) }
+            p.hint { (tr.say("hotline-original-decides")) }
+            @for one in &message.translations {
+                @let made = &one.made.entry;
+                section {
+                    h3 { (Id(&made.lang)) " · " (view.coded(made.kind.name())) }
+                    p.quiet { (view.mark(&one.made.mark)) }
+                    blockquote lang=(made.lang) dir="auto" { (Words { text: &made.text, lang: None }) }
+                    @for dispute in &one.disputes {
+                        p { strong { (tr.say("hotline-disputed")) } " " (view.mark(&dispute.mark)) ": "
+                            (Words { text: &dispute.entry, lang: None }) }
+                    }
+                    @if view.may("translation-disputed") {
+                        p.actions { (action_link(
+                            &format!("/hotline/{}/dispute?translation={}", message.mark.index, one.id),
+                            &tr.say("hotline-form-dispute"),
+                        )) }
+                    }
+                }
+            }
+        }
+    }
+}

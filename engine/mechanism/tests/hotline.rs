@@ -1,0 +1,142 @@
+//! The hotline through the whole mechanism: the parties exchanged, pages in every language, replay on a
+//! fresh world.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and stories are files"
+)]
+
+mod story;
+
+use std::collections::BTreeSet;
+
+use act::{Area as _, Leaf};
+use mechanism::World;
+use page::Lang;
+use story::{Story, root};
+
+const STORIES: [&str; 3] = ["flash", "ladder", "record"];
+
+fn text(name: &str) -> String {
+    std::fs::read_to_string(root().join(format!("cases/hotline-{name}.case"))).unwrap()
+}
+
+fn told(text: &str) -> Story {
+    let mut story = Story::new();
+    story.tell(&mechanism::catalogue(), text);
+    story
+}
+
+#[test]
+fn a_fresh_replica_comes_to_the_same_state() {
+    for name in STORIES {
+        let story = told(&text(name));
+        let mut fresh = World::default();
+        for bytes in &story.leaves {
+            fresh.apply(&Leaf::parse(bytes).unwrap());
+        }
+        assert_eq!(fresh.areas.hotline.root(), story.world.areas.hotline.root());
+        assert_eq!(fresh.root(), story.world.root());
+    }
+}
+
+/// A story with the parties exchanged, without its screens.
+fn swapped(text: &str) -> String {
+    let acts = text.lines().filter(|line| {
+        let screens = ["|", "show ", "contains "];
+        !screens.iter().any(|screen| line.starts_with(screen))
+    });
+    let acts: String = acts.map(|line| format!("{line}\n")).collect();
+    let pairs = [("\na.", "\nb."), ("\"a\"", "\"b\"")];
+    pairs.iter().fold(acts, |text, (one, other)| {
+        let text = text.replace(one, "\u{1}").replace(other, one);
+        text.replace('\u{1}', other)
+    })
+}
+
+/// What is computed of a story for each side: stages, rungs, what is owed, what was not done.
+fn computed(story: &Story, exchanged: bool) -> Vec<String> {
+    let all = &story.world.areas.hotline;
+    let name = |member: &str| match (exchanged, member) {
+        (true, "a") => "b".to_owned(),
+        (true, "b") => "a".to_owned(),
+        (_, other) => other.to_owned(),
+    };
+    let mut said: Vec<String> = Vec::new();
+    for (index, message) in all.messages() {
+        for member in message.receipts.keys() {
+            let standing = message.standing(all, member, story.at);
+            let rungs = message.rungs(all, member, story.at);
+            said.push(format!("{index} {} {standing:?} {rungs:?}", name(member)));
+        }
+    }
+    let due = story.world.areas.due(story.at);
+    said.extend(
+        due.iter()
+            .filter(|due| due.path.starts_with("/hotline"))
+            .map(|due| {
+                format!(
+                    "{} {} {:?} {}",
+                    due.code,
+                    name(&due.member),
+                    due.by,
+                    due.path
+                )
+            }),
+    );
+    let breaches = story.world.areas.breaches(story.at);
+    said.extend(
+        breaches
+            .iter()
+            .map(|one| format!("{} {} {}", one.code, name(&one.member), one.since)),
+    );
+    said.sort();
+    said
+}
+
+#[test]
+fn the_parties_exchanged_the_same_follows() {
+    for story in STORIES {
+        let text = text(story);
+        let (one, other) = (told(&text), told(&swapped(&text)));
+        assert_eq!(computed(&one, false), computed(&other, true), "{story}");
+        assert!(!computed(&one, false).is_empty());
+    }
+}
+
+#[test]
+fn every_page_a_story_leads_to_is_there_in_every_language() {
+    let catalogue = mechanism::catalogue();
+    let mut pages = 0;
+    for name in STORIES {
+        let story = told(&text(name));
+        for reader in ["a.duty", "b.duty", "m1.mediation", "host.registry"] {
+            let seat = story.seat(reader);
+            let mut found = BTreeSet::new();
+            let mut next = vec!["/hotline".to_owned()];
+            while let Some(address) = next.pop() {
+                if !found.insert(address.clone()) {
+                    continue;
+                }
+                for lang in Lang::ALL {
+                    let shown = story.show(&catalogue, &address, Some(&seat), lang);
+                    let shown = shown.unwrap_or_else(|e| panic!("{name}: {address}: {e:?}"));
+                    let html = &shown.content.0;
+                    assert!(
+                        !html.contains("class=\"missing\""),
+                        "{address} {lang:?}: {html}"
+                    );
+                    pages += 1;
+                    let links = html.split("href=\"/hotline").skip(1);
+                    let links = links.map(|rest| rest.split('"').next().unwrap());
+                    next.extend(
+                        links.map(|link| format!("/hotline{}", link.replace("&amp;", "&"))),
+                    );
+                }
+            }
+        }
+        assert!(story.show(&catalogue, "/hotline", None, Lang::En).is_err());
+    }
+    assert!(pages > 500, "{pages}");
+}

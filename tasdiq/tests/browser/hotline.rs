@@ -1,0 +1,121 @@
+//! The hotline between two real browsers: a flash is heard in the other side's open tab, receipted by its
+//! node, acknowledged by its officer, and answered; a drill is marked as one.
+
+use std::time::Duration;
+
+use fantoccini::Locator;
+use serde_json::json;
+
+use super::{Stage, browser, free_port, stage};
+
+impl Stage {
+    /// A second browser, with a driver and a profile of its own, at the same demonstration.
+    async fn beside(&self) -> (super::Running, fantoccini::Client, tempfile::TempDir) {
+        let port = free_port();
+        let driver = std::process::Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let client = browser(port, folder.path()).await;
+        (super::Running(driver), client, folder)
+    }
+}
+
+/// Waits until an element's text contains this.
+async fn seen(client: &fantoccini::Client, css: &str, text: &str) -> String {
+    let mut found = String::new();
+    for _ in 0..300 {
+        if let Ok(element) = client.find(Locator::Css(css)).await {
+            found = element.text().await.unwrap_or_default();
+            if found.contains(text) {
+                return found;
+            }
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("never saw {text:?} in {css}: {found:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flash_is_heard_in_the_other_browser_receipted_acknowledged_and_answered() {
+    let Some(stage) = stage().await else { return };
+    stage.story_told().await;
+    let (_driver, other, _folder) = stage.beside().await;
+    let address = stage.signs["sign_in"]["b.duty"].as_str().unwrap();
+    other.goto(address).await.unwrap();
+    seen(&other, "[data-keys]", "b.duty").await;
+    let own = "document.querySelector('[data-keys] button').click()";
+    other.execute(own, Vec::new()).await.unwrap();
+    seen(&other, ".reader", "Sign out").await;
+    // The other side looks at something else.
+    let page = format!("{}/glossary?lang=en", stage.sign("host"));
+    other.goto(&page).await.unwrap();
+    seen(&other, "h1", "").await;
+
+    stage.sign_in("a.duty").await;
+    stage.open("/hotline/new/alert.flash?lang=en").await;
+    stage.fill("event", "firing").await;
+    stage.fill("place", "Invented gate").await;
+    stage.click("main form button[type=submit]").await;
+    stage.see("main h1", "Review what you sign").await;
+    stage.click("[data-act]:not([disabled])").await;
+    seen(&other, "[data-flash]", "FLASH on the hotline").await;
+    stage.see("[data-result]", "Witnessed").await;
+    let title = other.title().await.unwrap();
+    assert!(title.starts_with('⚡'), "{title}");
+    let own = stage
+        .script("return document.querySelectorAll('[data-flash]').length")
+        .await;
+    assert_eq!(own, json!(0), "nobody is alarmed by their own message");
+
+    let open = "document.querySelector('[data-flash] a').click()";
+    other.execute(open, Vec::new()).await.unwrap();
+    seen(&other, "main", "Invented gate").await;
+    let address = other.current_url().await.unwrap();
+    // The node of the other side receipts it by itself.
+    for _ in 0..60 {
+        other.goto(address.as_str()).await.unwrap();
+        if seen(&other, "main", "Invented gate")
+            .await
+            .contains("to be acknowledged by")
+        {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
+    let page = seen(&other, "main", "to be acknowledged by").await;
+    assert!(page.contains("delivered"), "{page}");
+    let at = |path: &str| format!("{}{path}", address.as_str());
+    other.goto(&at("/acknowledge")).await.unwrap();
+    let choose = "document.querySelector('main form [name=what]').value = 'understood'; \
+                  document.querySelector('main form button[type=submit]').click()";
+    other.execute(choose, Vec::new()).await.unwrap();
+    seen(&other, "main h1", "Review what you sign").await;
+    for _ in 0..100 {
+        let sign = "const b = document.querySelector('[data-act]:not([disabled])'); b?.click(); return b !== null";
+        if other.execute(sign, Vec::new()).await.unwrap() == json!(true) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    seen(&other, "[data-result]", "Witnessed").await;
+    stage.open(address.path()).await;
+    let page = stage.see("main", "understood").await;
+    assert!(
+        page.contains("Received and understood say nothing about agreement"),
+        "{page}"
+    );
+    stage.picture("hotline-message").await;
+    stage.open("/hotline?lang=en").await;
+    let page = stage.see("main", "Messages, latest first").await;
+    assert!(page.contains("EXERCISE"), "{page}");
+    stage.picture("hotline").await;
+    stage.open("/hotline/statistics?lang=ur").await;
+    let missing = "return document.querySelectorAll('main code.missing').length";
+    assert_eq!(stage.script(missing).await, json!(0));
+    other.close().await.unwrap();
+    stage.client.clone().close().await.unwrap();
+}
