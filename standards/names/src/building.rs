@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::index::{Entry, Index, Known, Listed, NO_LINK, plain, usual};
-use crate::letters::{letter_keys, letters};
+use crate::letters::{digest, letter_keys, letters, mix};
+use crate::places::Places;
 use crate::sound::{Sound, consonants};
 use crate::word::{Form, Part, Unit, variants, whole_keys};
 use crate::{Name, Person};
@@ -12,7 +13,7 @@ use crate::{Name, Person};
 /// An index on its way.
 #[derive(Default)]
 pub(crate) struct Building {
-    ids: BTreeMap<(String, bool, Part), u32>,
+    places: Places,
     units: Vec<Unit>,
     names: Vec<Listed>,
     joins: Vec<(u64, u32)>,
@@ -67,10 +68,12 @@ impl Building {
         });
         self.wholes.extend(&form.whole);
         for unit in form.units {
-            let next = self.units.len() as u32;
-            let key = (unit.text.clone(), unit.arabic, unit.part);
-            let unit_id = *self.ids.entry(key).or_insert(next);
-            if unit_id == next {
+            let kind = u64::from(unit.arabic) << 8 | unit.part as u64;
+            let unit_id = self.places.of(mix(digest(&unit.text) ^ kind), |place| {
+                let known = &self.units[place as usize];
+                known.text == unit.text && known.arabic == unit.arabic && known.part == unit.part
+            });
+            if unit_id as usize == self.units.len() {
                 self.units.push(unit);
             }
             self.flat.push(unit_id);
@@ -78,7 +81,6 @@ impl Building {
     }
 
     pub(crate) fn finish(mut self) -> Index {
-        drop(std::mem::take(&mut self.ids));
         self.order_by_key();
         let mut spans = vec![0u32; self.units.len() + 1];
         let of = |name: &Listed| name.start as usize..name.start as usize + usize::from(name.count);

@@ -20,12 +20,11 @@ pub(crate) struct Raw {
 
 /// The words of a name, family name last: `FAMILY, Given` is turned round.
 pub(crate) fn words(text: &str) -> Vec<Raw> {
-    let folded: String = text
-        .chars()
-        .take(CHARS_MAX)
-        .nfkc()
-        .take(CHARS_MAX * 2)
-        .collect();
+    let read = text.chars().take(CHARS_MAX);
+    let folded: String = match text.is_ascii() {
+        true => read.collect(),
+        false => read.nfkc().take(CHARS_MAX * 2).collect(),
+    };
     // Remarks in brackets are not part of a name.
     let folded = match (folded.find('('), folded.rfind(')')) {
         (Some(from), Some(to)) if from < to && from > 0 => {
@@ -62,7 +61,7 @@ fn is_arabic(c: char) -> bool {
 }
 
 fn word(text: &str) -> Option<Raw> {
-    let arabic = text.chars().any(is_arabic);
+    let arabic = !text.is_ascii() && text.chars().any(is_arabic);
     let text = match arabic {
         true => arabic_letters(text),
         false => bare(text),
@@ -80,7 +79,12 @@ fn arabic_letters(text: &str) -> String {
 
 /// A word in the letters a to z; Arabic letters stay as they are.
 pub(crate) fn bare(text: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len());
+    if text.is_ascii() {
+        let letters = text.chars().filter(char::is_ascii_alphabetic);
+        out.extend(letters.map(|c| c.to_ascii_lowercase()));
+        return out;
+    }
     for c in text.chars().flat_map(char::to_lowercase) {
         match c {
             'a'..='z' => out.push(c),

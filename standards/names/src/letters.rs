@@ -94,8 +94,17 @@ fn any_order(letters: &[char]) -> u64 {
     each.fold(0, u64::wrapping_add) | TAG
 }
 
+/// A digest of a text.
+pub(crate) fn digest(text: &str) -> u64 {
+    let whole = text.as_bytes().chunks(8).map(|bytes| {
+        let each = bytes.iter().rev();
+        each.fold(bytes.len() as u64, |all, byte| all << 8 | u64::from(*byte))
+    });
+    whole.fold(0, |all, part| mix(all ^ part))
+}
+
 /// Spreads a number over all bits.
-const fn mix(number: u64) -> u64 {
+pub(crate) const fn mix(number: u64) -> u64 {
     let z = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (z ^ z >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9) ^ z >> 32
 }

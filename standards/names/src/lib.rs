@@ -20,6 +20,7 @@ mod clean;
 mod compare;
 mod index;
 mod letters;
+mod places;
 mod reach;
 mod score;
 mod screener;

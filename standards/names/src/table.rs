@@ -12,19 +12,41 @@ pub(crate) struct Tables {
     pub(crate) letters: BTreeMap<char, Option<Sound>>,
     /// Forms of one Arabic letter.
     pub(crate) folds: BTreeMap<char, char>,
-    /// Latin spellings, longest first.
-    pub(crate) spellings: Vec<(&'static str, Vec<Sound>)>,
+    /// Latin spellings by their first letter, longest first.
+    spellings: Vec<Vec<(&'static str, Vec<Sound>)>>,
     /// Costs of taking one sound for another.
     pub(crate) costs: Vec<u8>,
-    pub(crate) titles: BTreeSet<String>,
-    pub(crate) links: BTreeSet<String>,
-    pub(crate) articles: BTreeSet<String>,
-    pub(crate) kunya: BTreeSet<String>,
-    pub(crate) servants: BTreeSet<String>,
+    /// Words with parts to play.
+    roles: BTreeMap<String, u8>,
     /// Second halves of names, and how they are spelled alike.
     pub(crate) endings: BTreeMap<String, String>,
     /// The sounds' keys of common names.
     pub(crate) common: OnceLock<BTreeSet<u64>>,
+}
+
+/// A part that a word may play. A word may play several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Title = 1,
+    /// A link of descent.
+    Link = 2,
+    Article = 4,
+    /// It begins a kunya.
+    Kunya = 8,
+    /// It begins "servant of".
+    Servant = 16,
+    /// It is the second half of a name.
+    Ending = 32,
+}
+
+/// The parts that a word may play.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Roles(u8);
+
+impl Roles {
+    pub(crate) const fn has(self, role: Role) -> bool {
+        self.0 & role as u8 != 0
+    }
 }
 
 /// The tables.
@@ -68,17 +90,23 @@ impl Tables {
         let folds: BTreeMap<char, char> = rows(include_str!("../tables/arabic-folds.txt"))
             .filter_map(|row| Some((first(row.first()?)?, first(row.get(1)?)?)))
             .collect();
-        let mut spellings: Vec<(&str, Vec<Sound>)> =
-            rows(include_str!("../tables/latin-spellings.txt"))
-                .filter_map(|row| {
-                    let (spelling, sounds) = row.split_first()?;
-                    Some((
-                        *spelling,
-                        sounds.iter().filter_map(|name| sound(name)).collect(),
-                    ))
-                })
-                .collect();
-        spellings.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
+        let mut spellings = vec![Vec::new(); 26];
+        for row in rows(include_str!("../tables/latin-spellings.txt")) {
+            let Some((spelling, sounds)) = row.split_first() else {
+                continue;
+            };
+            let sounds: Vec<Sound> = sounds.iter().filter_map(|name| sound(name)).collect();
+            let letter = spelling
+                .bytes()
+                .next()
+                .and_then(|first| first.checked_sub(b'a'));
+            if let Some(of_letter) = letter.and_then(|at| spellings.get_mut(usize::from(at))) {
+                of_letter.push((*spelling, sounds));
+            }
+        }
+        for of_letter in &mut spellings {
+            of_letter.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
+        }
         let mut costs = vec![100; Sound::COUNT * Sound::COUNT];
         // A vowel is never taken for a consonant: leaving both out costs less.
         for (one, other) in Sound::pairs() {
@@ -100,21 +128,60 @@ impl Tables {
             costs[one.place() * Sound::COUNT + other.place()] = cost;
             costs[other.place() * Sound::COUNT + one.place()] = cost;
         }
-        let endings = rows(include_str!("../tables/endings.txt"))
+        let endings: BTreeMap<String, String> = rows(include_str!("../tables/endings.txt"))
             .filter_map(|row| Some(((*row.first()?).to_owned(), (*row.get(1)?).to_owned())))
             .collect();
+        let mut roles: BTreeMap<String, u8> = BTreeMap::new();
+        for (role, words) in [
+            (
+                Role::Title,
+                words(include_str!("../tables/titles.txt"), &folds),
+            ),
+            (
+                Role::Link,
+                words(include_str!("../tables/links.txt"), &folds),
+            ),
+            (
+                Role::Article,
+                words(include_str!("../tables/articles.txt"), &folds),
+            ),
+            (
+                Role::Kunya,
+                words(include_str!("../tables/kunya.txt"), &folds),
+            ),
+            (
+                Role::Servant,
+                words(include_str!("../tables/servants.txt"), &folds),
+            ),
+            (Role::Ending, endings.keys().cloned().collect()),
+        ] {
+            for word in words {
+                *roles.entry(word).or_default() |= role as u8;
+            }
+        }
         Tables {
             endings,
-            titles: words(include_str!("../tables/titles.txt"), &folds),
-            links: words(include_str!("../tables/links.txt"), &folds),
-            articles: words(include_str!("../tables/articles.txt"), &folds),
-            kunya: words(include_str!("../tables/kunya.txt"), &folds),
-            servants: words(include_str!("../tables/servants.txt"), &folds),
+            roles,
             letters,
             folds,
             spellings,
             costs,
             common: OnceLock::new(),
         }
+    }
+
+    /// The parts a word may play.
+    pub(crate) fn roles(&self, word: &str) -> Roles {
+        Roles(self.roles.get(word).copied().unwrap_or_default())
+    }
+
+    /// The longest spelling that a word begins with, and its sounds.
+    pub(crate) fn spelling(&self, word: &str) -> Option<(usize, &[Sound])> {
+        let letter = word.bytes().next()?.checked_sub(b'a')?;
+        let spellings = self.spellings.get(usize::from(letter))?;
+        let found = spellings
+            .iter()
+            .find(|(spelling, _)| word.starts_with(spelling));
+        found.map(|(spelling, sounds)| (spelling.len(), sounds.as_slice()))
     }
 }

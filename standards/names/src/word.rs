@@ -3,7 +3,7 @@
 
 use crate::clean::{self, Raw};
 use crate::sound::{Sound, consonants};
-use crate::table::tables;
+use crate::table::{Role, tables};
 
 /// Sounds of a word that are read.
 pub(crate) const SOUNDS_MAX: usize = 24;
@@ -72,29 +72,27 @@ impl Form {
     fn take<'w>(&mut self, word: &Raw, after: &'w [Raw]) -> &'w [Raw] {
         let tables = tables();
         let text = word.text.as_str();
-        if !after.is_empty() && tables.links.contains(text) {
+        let roles = tables.roles(text);
+        if !after.is_empty() && roles.has(Role::Link) {
             if !self.units.is_empty() {
                 self.link.get_or_insert(self.units.len());
             }
             return after;
         }
-        if !after.is_empty() && tables.articles.contains(text) {
+        if !after.is_empty() && roles.has(Role::Article) {
             return after;
         }
-        if tables.titles.contains(text) {
+        if roles.has(Role::Title) {
             self.push(text.to_owned(), sounds(word), word.arabic, Part::Title);
             return after;
         }
-        for (set, part) in [
-            (&tables.servants, Part::Servant),
-            (&tables.kunya, Part::Kunya),
-        ] {
-            if !set.contains(text) {
+        for (role, part) in [(Role::Servant, Part::Servant), (Role::Kunya, Part::Kunya)] {
+            if !roles.has(role) {
                 continue;
             }
             let skipped = after
                 .iter()
-                .take_while(|next| tables.articles.contains(&next.text))
+                .take_while(|next| tables.roles(&next.text).has(Role::Article))
                 .count();
             if let Some((next, left)) = after.get(skipped..).and_then(<[Raw]>::split_first) {
                 let mut all = match part {
@@ -113,8 +111,12 @@ impl Form {
             self.push(text.to_owned(), all, word.arabic, Part::Servant);
             return after;
         }
+        let ending = match roles.has(Role::Ending) {
+            true => tables.endings.get(text),
+            false => None,
+        };
         let before = self.units.last_mut().filter(|unit| unit.part == Part::Name);
-        if let (Some(before), Some(ending)) = (before, tables.endings.get(text)) {
+        if let (Some(before), Some(ending)) = (before, ending) {
             before.text = format!("{} {text}", before.text);
             before.sounds.extend(sounds(&Raw {
                 text: ending.clone(),
@@ -146,13 +148,13 @@ impl Form {
     /// A first word of "servant of" or of a kunya that stands last belongs to the first: passports part
     /// `ABDUL RAHMAN` into a family name and a given one, and print the family name first.
     fn wrap(&mut self) {
-        let tables = tables();
         let Some(last) = self.units.last().filter(|_| self.units.len() > 1) else {
             return;
         };
+        let roles = tables().roles(&last.text);
         let part = match last.part {
-            Part::Name if tables.servants.contains(&last.text) => Part::Servant,
-            Part::Name if tables.kunya.contains(&last.text) => Part::Kunya,
+            Part::Name if roles.has(Role::Servant) => Part::Servant,
+            Part::Name if roles.has(Role::Kunya) => Part::Kunya,
             _ => return,
         };
         let begins = match part {
@@ -240,17 +242,14 @@ fn sounds(word: &Raw) -> Vec<Sound> {
 }
 
 fn latin_sounds(text: &str) -> Vec<Sound> {
-    let mut out: Vec<Sound> = Vec::new();
+    let tables = tables();
+    let mut out: Vec<Sound> = Vec::with_capacity(SOUNDS_MAX);
     let mut rest = text;
     while !rest.is_empty() && out.len() < SOUNDS_MAX {
-        let spellings = &tables().spellings;
-        let found = spellings
-            .iter()
-            .find(|(spelling, _)| rest.starts_with(spelling));
-        match found {
-            Some((spelling, sounds)) => {
+        match tables.spelling(rest) {
+            Some((length, sounds)) => {
                 out.extend(sounds);
-                rest = &rest[spelling.len()..];
+                rest = &rest[length..];
             }
             None => rest = rest.get(1..).unwrap_or_default(),
         }
