@@ -52,7 +52,7 @@ impl Building {
         self.joins.extend(keys.map(|key| (key, id)));
         for pair in form.units.windows(2) {
             if pair.iter().all(|unit| unit.part != Part::Title) {
-                self.joins.push((pair[0].with(&pair[1]).wide_key(), id));
+                self.joins.push((pair[0].joined_key(&pair[1]), id));
             }
         }
         let link = form.link.and_then(|link| u8::try_from(link).ok());

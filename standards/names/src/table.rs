@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::clean;
+use crate::letters::digest;
 use crate::sound::Sound;
 
 /// Every table.
@@ -13,15 +14,33 @@ pub(crate) struct Tables {
     /// Forms of one Arabic letter.
     pub(crate) folds: BTreeMap<char, char>,
     /// Latin spellings by their first letter, longest first.
-    spellings: Vec<Vec<(&'static str, Vec<Sound>)>>,
+    spellings: Vec<Vec<Spelling>>,
     /// Costs of taking one sound for another.
     pub(crate) costs: Vec<u8>,
     /// Words with parts to play.
     roles: BTreeMap<String, u8>,
+    /// A bit for the digest of each of them: most words of names are none of them.
+    some_role: [u64; 64],
     /// Second halves of names, and how they are spelled alike.
     pub(crate) endings: BTreeMap<String, String>,
     /// The sounds' keys of common names.
     pub(crate) common: OnceLock<BTreeSet<u64>>,
+}
+
+/// A Latin spelling.
+#[derive(Clone)]
+struct Spelling {
+    /// Its letters, and which bytes they take.
+    letters: u64,
+    mask: u64,
+    length: usize,
+    sounds: Vec<Sound>,
+}
+
+/// The first letters of a word.
+fn first_letters(word: &str) -> u64 {
+    let bytes = word.bytes().take(8).enumerate();
+    bytes.fold(0, |all, (at, byte)| all | u64::from(byte) << (8 * at))
 }
 
 /// A part that a word may play. A word may play several.
@@ -101,11 +120,17 @@ impl Tables {
                 .next()
                 .and_then(|first| first.checked_sub(b'a'));
             if let Some(of_letter) = letter.and_then(|at| spellings.get_mut(usize::from(at))) {
-                of_letter.push((*spelling, sounds));
+                let letters = first_letters(spelling);
+                of_letter.push(Spelling {
+                    letters,
+                    mask: u64::MAX >> (64 - 8 * spelling.len().clamp(1, 8)),
+                    length: spelling.len(),
+                    sounds,
+                });
             }
         }
         for of_letter in &mut spellings {
-            of_letter.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
+            of_letter.sort_by_key(|spelling| std::cmp::Reverse(spelling.length));
         }
         let mut costs = vec![100; Sound::COUNT * Sound::COUNT];
         // A vowel is never taken for a consonant: leaving both out costs less.
@@ -132,6 +157,7 @@ impl Tables {
             .filter_map(|row| Some(((*row.first()?).to_owned(), (*row.get(1)?).to_owned())))
             .collect();
         let mut roles: BTreeMap<String, u8> = BTreeMap::new();
+        let mut some_role = [0; 64];
         for (role, words) in [
             (
                 Role::Title,
@@ -156,12 +182,15 @@ impl Tables {
             (Role::Ending, endings.keys().cloned().collect()),
         ] {
             for word in words {
+                let (at, bit) = role_bit(&word);
+                some_role[at] |= bit;
                 *roles.entry(word).or_default() |= role as u8;
             }
         }
         Tables {
             endings,
             roles,
+            some_role,
             letters,
             folds,
             spellings,
@@ -172,16 +201,27 @@ impl Tables {
 
     /// The parts a word may play.
     pub(crate) fn roles(&self, word: &str) -> Roles {
-        Roles(self.roles.get(word).copied().unwrap_or_default())
+        let (at, bit) = role_bit(word);
+        match self.some_role[at] & bit {
+            0 => Roles::default(),
+            _ => Roles(self.roles.get(word).copied().unwrap_or_default()),
+        }
     }
 
     /// The longest spelling that a word begins with, and its sounds.
     pub(crate) fn spelling(&self, word: &str) -> Option<(usize, &[Sound])> {
         let letter = word.bytes().next()?.checked_sub(b'a')?;
+        let begins = first_letters(word);
         let spellings = self.spellings.get(usize::from(letter))?;
         let found = spellings
             .iter()
-            .find(|(spelling, _)| word.starts_with(spelling));
-        found.map(|(spelling, sounds)| (spelling.len(), sounds.as_slice()))
+            .find(|one| begins & one.mask == one.letters);
+        found.map(|one| (one.length, one.sounds.as_slice()))
     }
+}
+
+/// Where the bit of a word is.
+fn role_bit(word: &str) -> (usize, u64) {
+    let digest = digest(word);
+    (digest as usize >> 6 & 63, 1 << (digest & 63))
 }

@@ -334,6 +334,14 @@ impl Unit {
         }
     }
 
+    /// The wide key of this unit and the one after as one word.
+    pub(crate) fn joined_key(&self, next: &Unit) -> u64 {
+        let same = self.sounds.last() == next.sounds.first();
+        let rest = next.sounds.iter().skip(usize::from(same));
+        let all = self.sounds.iter().chain(rest).take(SOUNDS_MAX);
+        key(all.map(wide_class))
+    }
+
     /// Its key: the classes of its consonants, five bits each, at most `CLASSES_MAX`; 1 for none.
     pub(crate) fn key(&self) -> u64 {
         key(self.sounds.iter().map(|sound| sound.class()))
