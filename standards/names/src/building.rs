@@ -115,6 +115,11 @@ impl Building {
         shorter.dedup();
         self.joins.sort_unstable();
         self.joins.dedup();
+        self.joins.shrink_to_fit();
+        self.names.shrink_to_fit();
+        self.flat.shrink_to_fit();
+        self.wholes.shrink_to_fit();
+        self.persons.shrink_to_fit();
         self.documents.sort_unstable();
         let weights = self.weights(&frequencies);
         let mut sounds = Vec::new();

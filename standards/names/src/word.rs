@@ -52,7 +52,8 @@ pub(crate) struct Form {
 impl Form {
     /// Reads a name.
     pub(crate) fn read(text: &str) -> Form {
-        let words = clean::words(text);
+        let words = clean::words(text).into_iter();
+        let words: Vec<Heard> = words.map(Heard::of).collect();
         let mut form = Form::default();
         let mut rest = words.as_slice();
         while let Some((word, after)) = rest.split_first() {
@@ -63,13 +64,14 @@ impl Form {
         }
         form.wrap();
         form.keep_two();
-        form.whole = words.iter().flat_map(sounds).take(WHOLE_MAX).collect();
+        let whole = words.iter().flat_map(|word| &word.sounds);
+        form.whole = whole.copied().take(WHOLE_MAX).collect();
         form.whole.dedup();
         form
     }
 
     /// Takes a word and what belongs to it; answers what is left.
-    fn take<'w>(&mut self, word: &Raw, after: &'w [Raw]) -> &'w [Raw] {
+    fn take<'w>(&mut self, word: &Heard, after: &'w [Heard]) -> &'w [Heard] {
         let tables = tables();
         let text = word.text.as_str();
         let roles = tables.roles(text);
@@ -83,7 +85,12 @@ impl Form {
             return after;
         }
         if roles.has(Role::Title) {
-            self.push(text.to_owned(), sounds(word), word.arabic, Part::Title);
+            self.push(
+                text.to_owned(),
+                word.sounds.clone(),
+                word.arabic,
+                Part::Title,
+            );
             return after;
         }
         for (role, part) in [(Role::Servant, Part::Servant), (Role::Kunya, Part::Kunya)] {
@@ -94,20 +101,20 @@ impl Form {
                 .iter()
                 .take_while(|next| tables.roles(&next.text).has(Role::Article))
                 .count();
-            if let Some((next, left)) = after.get(skipped..).and_then(<[Raw]>::split_first) {
+            if let Some((next, left)) = after.get(skipped..).and_then(<[Heard]>::split_first) {
                 let mut all = match part {
                     Part::Servant => vec![Sound::B, Sound::D],
-                    _ => sounds(word),
+                    _ => word.sounds.clone(),
                 };
                 let enough = if part == Part::Servant { 2 } else { 3 };
-                all.extend(sounds(&stripped(next, enough)));
+                all.extend(stripped(next, enough));
                 self.push(format!("{text} {}", next.text), all, next.arabic, part);
                 return left;
             }
         }
         if let Some(divine) = divine_name(word) {
             let mut all = vec![Sound::B, Sound::D];
-            all.extend(sounds(&divine));
+            all.extend(sounds_of(divine, word.arabic));
             self.push(text.to_owned(), all, word.arabic, Part::Servant);
             return after;
         }
@@ -118,16 +125,12 @@ impl Form {
         let before = self.units.last_mut().filter(|unit| unit.part == Part::Name);
         if let (Some(before), Some(ending)) = (before, ending) {
             before.text = format!("{} {text}", before.text);
-            before.sounds.extend(sounds(&Raw {
-                text: ending.clone(),
-                arabic: word.arabic,
-            }));
+            before.sounds.extend(sounds_of(ending, word.arabic));
             before.sounds.dedup();
             before.sounds.truncate(SOUNDS_MAX);
             return after;
         }
-        let sounds = sounds(&stripped(word, 3));
-        self.push(text.to_owned(), sounds, word.arabic, Part::Name);
+        self.push(text.to_owned(), stripped(word, 3), word.arabic, Part::Name);
         after
     }
 
@@ -189,8 +192,25 @@ impl Form {
     }
 }
 
-/// A word without its article, where so many letters are left.
-fn stripped(word: &Raw, enough: usize) -> Raw {
+/// A word of a name and its sounds.
+struct Heard {
+    text: String,
+    arabic: bool,
+    sounds: Vec<Sound>,
+}
+
+impl Heard {
+    fn of(word: Raw) -> Heard {
+        Heard {
+            sounds: sounds_of(&word.text, word.arabic),
+            text: word.text,
+            arabic: word.arabic,
+        }
+    }
+}
+
+/// The sounds of a word without its article, where so many letters are left.
+fn stripped(word: &Heard, enough: usize) -> Vec<Sound> {
     let text = word.text.as_str();
     let bare = match word.arabic {
         true => text
@@ -203,19 +223,16 @@ fn stripped(word: &Raw, enough: usize) -> Raw {
                 rest.len() >= 4 && !rest.starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'l'])
             }),
     };
-    Raw {
-        text: bare.unwrap_or(text).to_owned(),
-        arabic: word.arabic,
-    }
+    bare.map_or_else(|| word.sounds.clone(), |bare| sounds_of(bare, word.arabic))
 }
 
 /// The divine name in a word such as `abdurrahman` or عبدالرحمن.
-fn divine_name(word: &Raw) -> Option<Raw> {
-    let rest = match word.arabic {
-        true => word
-            .text
-            .strip_prefix("عبدال")
-            .filter(|rest| rest.chars().count() >= 2)?,
+fn divine_name(word: &Heard) -> Option<&str> {
+    match word.arabic {
+        true => {
+            let rest = word.text.strip_prefix("عبدال");
+            rest.filter(|rest| rest.chars().count() >= 2)
+        }
         false => {
             let rest = word.text.strip_prefix("abd")?;
             let rest = rest.strip_prefix(['a', 'e', 'i', 'o', 'u'])?;
@@ -224,20 +241,16 @@ fn divine_name(word: &Raw) -> Option<Raw> {
             // The article's l, or the letter it became one with.
             let assimilated = first == second || rest.starts_with("shsh");
             let rest = rest.get(1..).filter(|_| assimilated || first == 'l')?;
-            (rest.len() >= 3).then_some(rest)?
+            (rest.len() >= 3).then_some(rest)
         }
-    };
-    Some(Raw {
-        text: rest.to_owned(),
-        arabic: word.arabic,
-    })
+    }
 }
 
 /// The sounds of a word.
-fn sounds(word: &Raw) -> Vec<Sound> {
-    match word.arabic {
-        true => arabic_sounds(&word.text),
-        false => latin_sounds(&word.text),
+fn sounds_of(text: &str, arabic: bool) -> Vec<Sound> {
+    match arabic {
+        true => arabic_sounds(text),
+        false => latin_sounds(text),
     }
 }
 
