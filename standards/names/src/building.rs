@@ -64,6 +64,7 @@ impl Building {
             consonants: consonants(&form.whole) as u8,
             count: form.units.len() as u8,
             link: link.unwrap_or(NO_LINK),
+            arabic: form.units.iter().all(|unit| unit.arabic),
             quality: name.quality,
         });
         self.wholes.extend(&form.whole);

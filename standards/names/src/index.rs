@@ -7,7 +7,7 @@ use crate::compare::{COMMON_PERCENT, Side, Word, is_common};
 use crate::score::Candidate;
 use crate::screener::Screener;
 use crate::sound::Sound;
-use crate::word::{Form, Part, Unit, variants};
+use crate::word::{Form, Part, Unit};
 use crate::{Person, Quality, Query};
 
 /// A list of persons, ready to be screened against.
@@ -67,6 +67,8 @@ pub(crate) struct Listed {
     pub(crate) count: u8,
     /// The word before which a link stands; `NO_LINK` for none.
     pub(crate) link: u8,
+    /// Whether all of it is in Arabic script.
+    pub(crate) arabic: bool,
     pub(crate) quality: Quality,
 }
 
@@ -141,14 +143,13 @@ impl Index {
 
     /// Words whose key is that of a unit, or differs in what is often taken for each other.
     pub(crate) fn of_key(&self, unit: &Unit) -> impl Iterator<Item = u32> {
-        words(same_key(&self.wide, unit.wide_key()))
+        let same = same_key(&self.wide, unit.wide_key()).iter();
+        same.map(|(_, word)| *word)
     }
 
-    /// Words whose key is that of a unit, or has a class more, less or another. Some are there twice.
-    pub(crate) fn near_key(&self, unit: &Unit) -> impl Iterator<Item = u32> {
-        let each = variants(unit.key())
-            .map(|key| [same_key(&self.keys, key), same_key(&self.shorter, key)].map(words));
-        each.flatten().flatten()
+    /// Words that have a key, and those that have it with one class left out.
+    pub(crate) fn near_key(&self, key: u64) -> [&[(u64, u32)]; 2] {
+        [same_key(&self.keys, key), same_key(&self.shorter, key)]
     }
 
     pub(crate) fn word(&self, id: u32) -> Word<'_> {
@@ -223,11 +224,13 @@ const COMMON_MIN: usize = 256;
 fn same_key(table: &[(u64, u32)], key: u64) -> &[(u64, u32)] {
     let from = table.partition_point(|(one, _)| *one < key);
     let rest = &table[from..];
-    &rest[..rest.iter().take_while(|(one, _)| *one == key).count()]
-}
-
-fn words(table: &[(u64, u32)]) -> impl Iterator<Item = u32> {
-    table.iter().map(|(_, word)| *word)
+    // Most keys are few words', so that the end is near.
+    let mut span = 1;
+    while rest.get(span).is_some_and(|(one, _)| *one == key) {
+        span *= 2;
+    }
+    let span = rest.len().min(span);
+    &rest[..rest[..span].partition_point(|(one, _)| *one == key)]
 }
 
 /// A document's number without what people write between its parts.

@@ -64,13 +64,9 @@ impl<'q> Asked<'q> {
             return false;
         }
         let whole = index.whole_of(listed);
-        let arabic = index
-            .words_of(listed)
-            .iter()
-            .all(|id| index.entries[*id as usize].arabic);
         let spoken = crate::align::Spoken {
             sounds: whole,
-            arabic,
+            arabic: listed.arabic,
         };
         let worth = u32::from(bar + 190).min(930);
         alike_from(self.side.spoken_whole(), spoken, worth) > 0
@@ -84,6 +80,15 @@ fn similar(index: &Index, word: &Word<'_>, among: impl Iterator<Item = u32>) -> 
         alike: word.alike(&index.word(id)),
     });
     all.filter(|one| one.alike >= TIED).collect()
+}
+
+/// Which names a word is counted for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Touch {
+    /// All that have it.
+    Begin,
+    /// Those that have another already.
+    Add,
 }
 
 /// The working memory of looking for names.
@@ -153,23 +158,39 @@ impl<'i> Reach<'i> {
         order.sort_by_key(|at| Reverse(read[*at].weight));
         let all: u32 = order.iter().map(|at| read[*at].weight).sum();
         let least = least(bar, all);
-        let mut left = all;
-        // What words that were not looked for may still amount to.
-        let mut open = 0;
-        for at in order {
-            let word = &read[at];
-            // A name that has nothing before this word may still be among the best.
-            let begins = left >= least;
-            if !begins && self.touched.len() <= FEW {
-                open += word.weight;
-                continue;
-            }
-            self.touch_similar(at, word.weight, &asked.same_key[at], begins);
-            let near = self.near(word, &asked.units[at], &asked.same_key[at]);
-            self.touch_similar(at, word.weight, &near, begins);
-            left -= word.weight;
+        // A name that has none of the first words, which are the rarest, can't be among the best.
+        let mut open = all;
+        let mut first = 0;
+        while first < order.len() && open >= least {
+            let at = order[first];
+            self.touch_similar(asked, at, &asked.same_key[at], Touch::Begin);
+            let near = self.near(&read[at], &asked.units[at], &asked.same_key[at]);
+            self.touch_similar(asked, at, &near, Touch::Begin);
+            open -= read[at].weight;
+            first += 1;
         }
         self.touch_joins(asked);
+        let rest = &order[first..];
+        if self.touched.len() > FEW {
+            for at in rest {
+                self.touch_similar(asked, *at, &asked.same_key[*at], Touch::Add);
+            }
+        }
+        // The other words are looked for among what is there, as long as that is much.
+        for at in rest {
+            let may = |name: &&u32| u32::from(self.reached[**name as usize]) + open >= least;
+            if self.touched.iter().filter(may).take(FEW + 1).count() <= FEW {
+                break;
+            }
+            let near = self.near(&read[*at], &asked.units[*at], &asked.same_key[*at]);
+            self.touch_similar(asked, *at, &near, Touch::Add);
+            open -= read[*at].weight;
+        }
+        self.touched_best(least, open, all)
+    }
+
+    /// The touched names that may reach what is needed, the best first, and forgets what was reached.
+    fn touched_best(&mut self, least: u32, open: u32, all: u32) -> Vec<(u16, u32)> {
         let mut found: Vec<(u16, u32)> = Vec::new();
         let reached = &mut self.reached;
         for name in self.touched.drain(..) {
@@ -189,17 +210,31 @@ impl<'i> Reach<'i> {
     /// Listed words that are like one and don't have its key.
     fn near(&mut self, word: &Word<'_>, unit: &Unit, same_key: &[Similar]) -> Vec<Similar> {
         self.round = self.round.wrapping_add(1);
-        let (round, seen) = (self.round, &mut self.seen);
+        let (index, round, seen) = (self.index, self.round, &mut self.seen);
         for one in same_key {
             seen[one.word as usize] = round;
         }
-        let first = |id: &u32| std::mem::replace(&mut seen[*id as usize], round) != round;
-        similar(self.index, word, self.index.near_key(unit).filter(first))
+        let mut near = Vec::new();
+        for key in variants(unit.key()) {
+            for words in index.near_key(key) {
+                for (_, id) in words {
+                    if std::mem::replace(&mut seen[*id as usize], round) == round {
+                        continue;
+                    }
+                    let alike = word.alike(&index.word(*id));
+                    if alike >= TIED {
+                        near.push(Similar { word: *id, alike });
+                    }
+                }
+            }
+        }
+        near
     }
 
     /// Touches the names that have words like the one at this place.
-    fn touch_similar(&mut self, at: usize, weight: u32, similar: &[Similar], begins: bool) {
+    fn touch_similar(&mut self, asked: &Asked<'_>, at: usize, similar: &[Similar], touch: Touch) {
         let index = self.index;
+        let weight = asked.side.words[at].weight;
         for one in similar {
             let place = &mut self.places[one.word as usize];
             if *place == 0 {
@@ -209,7 +244,7 @@ impl<'i> Reach<'i> {
             self.rows[*place as usize - 1].1[at] = one.alike;
             let heavier = weight.max(index.entries[one.word as usize].weight);
             let gain = heavier * counts(one.alike) / 1000;
-            self.touch(index.names_with(one.word).iter().copied(), gain, begins);
+            self.touch(index.names_with(one.word).iter().copied(), gain, touch);
         }
     }
 
@@ -222,7 +257,7 @@ impl<'i> Reach<'i> {
                 continue;
             }
             for key in variants(unit.wide_key()) {
-                self.touch(index.joined_as(key), word.weight, true);
+                self.touch(index.joined_as(key), word.weight, Touch::Begin);
             }
         }
         for (pair, words) in asked.units.windows(2).zip(read.windows(2)) {
@@ -234,18 +269,19 @@ impl<'i> Reach<'i> {
             for id in index.of_key(&whole) {
                 let listed = index.word(id).spoken;
                 if alike_from(whole.spoken(), listed, u32::from(JOINED)) > 0 {
-                    self.touch(index.names_with(id).iter().copied(), gain, true);
+                    let names = index.names_with(id).iter().copied();
+                    self.touch(names, gain, Touch::Begin);
                 }
             }
         }
     }
 
-    fn touch(&mut self, names: impl Iterator<Item = u32>, gain: u32, begins: bool) {
+    fn touch(&mut self, names: impl Iterator<Item = u32>, gain: u32, touch: Touch) {
         let gain = u16::try_from(gain.max(1)).unwrap_or(u16::MAX);
         for name in names {
             let reached = &mut self.reached[name as usize];
             if *reached == 0 {
-                if !begins {
+                if touch == Touch::Add {
                     continue;
                 }
                 self.touched.push(name);
