@@ -7,6 +7,8 @@ pub(crate) struct Wanted {
     pub(crate) persons: usize,
     /// Below this nothing is a candidate.
     pub(crate) floor: u16,
+    /// From here on all are looked for.
+    pub(crate) aim: u16,
     /// How far below the best one another still counts.
     pub(crate) below_best: u16,
 }
@@ -48,9 +50,14 @@ impl Best {
         }
     }
 
-    /// What a name must reach to matter.
+    /// What a name must reach to be looked for.
     pub(crate) fn bar(&self) -> u16 {
-        self.bar
+        self.bar.max(self.wanted.aim)
+    }
+
+    /// The best score so far.
+    pub(crate) fn highest(&self) -> u16 {
+        self.found.iter().map(|one| one.score).max().unwrap_or(0)
     }
 
     pub(crate) fn take(&mut self, new: Found) {
@@ -65,13 +72,12 @@ impl Best {
             Some(at) => self.found[at] = new,
             None => self.found.push(new),
         }
-        let scores = || self.found.iter().map(|one| one.score);
-        let highest = scores().max().unwrap_or(0);
+        let scores = self.found.iter().map(|one| one.score);
         let lowest = match self.found.len() == self.wanted.persons {
-            true => scores().min().unwrap_or(0),
+            true => scores.min().unwrap_or(0),
             false => 0,
         };
-        let below = highest.saturating_sub(self.wanted.below_best);
+        let below = self.highest().saturating_sub(self.wanted.below_best);
         self.bar = self.wanted.floor.max(lowest).max(below);
     }
 }

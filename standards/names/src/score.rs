@@ -19,7 +19,7 @@ pub enum Band {
 }
 
 /// From which score on a candidate is in each band.
-const POSSIBLE: u16 = 780;
+pub(crate) const POSSIBLE: u16 = 780;
 const STRONG: u16 = 900;
 pub(crate) const WEAK: u16 = 600;
 impl Band {

@@ -8,11 +8,13 @@ use crate::best::{Best, By, Found, Wanted};
 use crate::compare::{Compared, Side, compare, compare_wholes};
 use crate::index::Index;
 use crate::reach::{Asked, Reach};
-use crate::score::{Candidate, WEAK};
+use crate::score::{Candidate, POSSIBLE, WEAK};
 use crate::word::Form;
 
 /// Below this nothing is a candidate, even where nothing better is found.
 const FLOOR: u16 = 400;
+/// Lists with more names are long.
+const LONG: usize = 50_000;
 /// How far below the best name another is still a candidate, where the name decides.
 const BELOW_BEST: u16 = 250;
 /// What father and birth may add to a name.
@@ -47,7 +49,7 @@ impl<'i> Screener<'i> {
     }
 
     /// At most `limit` candidates, best first. Names that agree too little for any band are among them
-    /// only where none agrees more.
+    /// only where none agrees more; of a long list, those that don't alert only where none does.
     pub fn screen(&mut self, query: &Query, limit: usize) -> Vec<Candidate> {
         self.answer(query, limit, Search::Keys)
     }
@@ -63,23 +65,14 @@ impl<'i> Screener<'i> {
             .iter()
             .map(|form| Asked::new(self.index, form))
             .collect();
-        // What stands beside a name moves candidates up and down; without it the name decides.
-        let (more, less, below_best) = match query.father.is_some() || query.birth.is_some() {
-            true => (BESIDE_MORE, BESIDE_MOST, 1000),
-            false => (0, 0, BELOW_BEST),
-        };
         let mut found = Vec::new();
-        for floor in [WEAK - less, FLOOR] {
-            let mut best = Best::new(Wanted {
-                persons: limit + more,
-                floor,
-                below_best,
-            });
+        for wanted in self.wanted(query, limit) {
+            let mut best = Best::new(wanted);
             for (at, asked) in asked.iter().enumerate() {
                 self.names_like(at, asked, &mut best, search);
             }
-            found = best.found;
-            if !found.is_empty() {
+            if best.highest() >= wanted.aim {
+                found = best.found;
                 break;
             }
         }
@@ -103,6 +96,25 @@ impl<'i> Screener<'i> {
         candidates.sort_by_key(|one| (Reverse(one.score), one.person));
         candidates.truncate(limit);
         candidates
+    }
+
+    /// What is looked for, one after the other until there is some: a long list is searched to the end
+    /// for what alerts, and for less only where nothing does.
+    fn wanted(&self, query: &Query, limit: usize) -> Vec<Wanted> {
+        // What stands beside a name moves candidates up and down; without it the name decides.
+        let (more, less, below_best) = match query.father.is_some() || query.birth.is_some() {
+            true => (BESIDE_MORE, BESIDE_MOST, 1000),
+            false => (0, 0, BELOW_BEST),
+        };
+        let long = self.index.names.len() > LONG;
+        let aims = [POSSIBLE - less, WEAK - less, FLOOR];
+        let wanted = aims.iter().skip(usize::from(!long)).map(|aim| Wanted {
+            persons: limit + more,
+            floor: (*aim).min(WEAK - less),
+            aim: *aim,
+            below_best,
+        });
+        wanted.collect()
     }
 
     fn explained(
