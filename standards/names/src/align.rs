@@ -2,7 +2,7 @@
 
 use crate::sound::Sound;
 use crate::table::tables;
-use crate::word::{Unit, WHOLE_MAX};
+use crate::word::{SOUNDS_MAX, Unit, WHOLE_MAX};
 
 /// Whole agreement.
 pub(crate) const WHOLE: u16 = 1000;
@@ -77,6 +77,91 @@ pub(crate) fn alike_from(one: Spoken<'_>, other: Spoken<'_>, worth: u32) -> u16 
     }
 }
 
+/// A word that is compared with many, one after the other: what is the same each time is made ready.
+pub(crate) struct Ear {
+    arabic: bool,
+    /// Its sounds' gaps, what leaving out its beginnings costs, and its weight: in one script and across.
+    gaps: [[u16; SOUNDS_MAX]; 2],
+    begins: [[u16; SOUNDS_MAX + 1]; 2],
+    weights: [u16; 2],
+    length: usize,
+    /// For every sound, what taking each of its own for it costs.
+    swaps: Vec<[u16; SOUNDS_MAX]>,
+}
+
+impl Ear {
+    pub(crate) fn of(word: Spoken<'_>) -> Ear {
+        let length = word.sounds.len().min(SOUNDS_MAX);
+        let sounds = &word.sounds[..length];
+        let mut ear = Ear {
+            arabic: word.arabic,
+            gaps: [[0; SOUNDS_MAX]; 2],
+            begins: [[0; SOUNDS_MAX + 1]; 2],
+            weights: weights(sounds),
+            length,
+            swaps: vec![[0; SOUNDS_MAX]; Sound::COUNT],
+        };
+        for (across, gaps) in GAPS.iter().enumerate() {
+            for (at, sound) in sounds.iter().enumerate() {
+                let gap = u16::from(gaps[place(at, length)][sound.place()]);
+                ear.gaps[across][at] = gap;
+                ear.begins[across][at + 1] = ear.begins[across][at] + gap;
+            }
+        }
+        let costs = &tables().costs;
+        for (other, swaps) in ear.swaps.iter_mut().enumerate() {
+            for (swap, sound) in swaps.iter_mut().zip(sounds) {
+                *swap = u16::from(costs[other * Sound::COUNT + sound.place()]);
+            }
+        }
+        ear
+    }
+
+    /// What `alike_from` answers for two words; `weights` are those of the other.
+    pub(crate) fn alike(&self, other: Spoken<'_>, weights: [u16; 2], worth: u32) -> u16 {
+        let across = usize::from(self.arabic != other.arabic);
+        let (one_weighs, other_weighs) = (self.weights[across], weights[across]);
+        let whole = u32::from(one_weighs.max(other_weighs).max(60));
+        let most = (whole * (1001 - worth) - 1) / 1000;
+        if u32::from(one_weighs.abs_diff(other_weighs)) > most.max(whole / 2) + 40 {
+            return 0;
+        }
+        let gaps = &GAPS[across];
+        let columns = &self.gaps[across][..self.length];
+        let mut before = self.begins[across];
+        let (first, before) = before[..=self.length].split_at_mut(1);
+        let mut start = first[0];
+        for (row, sound) in other.sounds.iter().enumerate() {
+            let out = u16::from(gaps[place(row, other.sounds.len())][sound.place()]);
+            let swaps = &self.swaps[sound.place()];
+            let mut corner = start;
+            start += out;
+            let mut left = start;
+            let mut least = start;
+            for ((column, swap), gap) in before.iter_mut().zip(swaps).zip(columns) {
+                let best = (corner + swap).min(*column + out).min(left + gap);
+                corner = *column;
+                *column = best;
+                left = best;
+                least = least.min(best);
+            }
+            if u32::from(least) > most {
+                return 0;
+            }
+        }
+        let lost = u32::from(*before.last().unwrap_or(&start)) * 1000 / whole;
+        match lost <= 1000 - worth {
+            true => WHOLE - u16::try_from(lost).unwrap_or(WHOLE),
+            false => 0,
+        }
+    }
+}
+
+/// What sounds weigh together in one script and across scripts.
+pub(crate) fn weights(sounds: &[Sound]) -> [u16; 2] {
+    [false, true].map(|across| u16::try_from(weight(sounds, across)).unwrap_or(u16::MAX))
+}
+
 fn cut(sounds: &[Sound]) -> &[Sound] {
     &sounds[..sounds.len().min(WHOLE_MAX)]
 }
@@ -128,4 +213,32 @@ const fn gaps(across: bool, place: usize) -> [u8; Sound::COUNT] {
         at += 1;
     }
     gaps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ear, alike_from, weights};
+    use crate::word::Form;
+
+    #[test]
+    fn an_ear_hears_what_two_words_are_alike() {
+        let texts = "Zarlakht زرلښت Spinghar سپینغر Wakil وکیل Aouni عونی Zia ضیا Ould a ا Torabaz توره‌باز \
+            Tsang تسانغ Muhammad محمد Mehmet Ayşe عایشه Jamaluddin جمال‌الدین";
+        let forms = texts.split(' ').map(Form::read);
+        let units: Vec<_> = forms.flat_map(|form| form.units).collect();
+        for one in &units {
+            let ear = Ear::of(one.spoken());
+            for other in &units {
+                for worth in [560, 700, 780, 940] {
+                    assert_eq!(
+                        ear.alike(other.spoken(), weights(&other.sounds), worth),
+                        alike_from(one.spoken(), other.spoken(), worth),
+                        "{} {} {worth}",
+                        one.text,
+                        other.text
+                    );
+                }
+            }
+        }
+    }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::align::weights;
 use crate::index::{Entry, Index, Known, Listed, NO_LINK, plain, usual};
 use crate::letters::{digest, letter_keys, letters, mix};
 use crate::places::Places;
@@ -122,10 +123,10 @@ impl Building {
         self.wholes.shrink_to_fit();
         self.persons.shrink_to_fit();
         self.documents.sort_unstable();
-        let weights = self.weights(&frequencies);
+        let listed = self.weights(&frequencies);
         let mut sounds = Vec::new();
         let mut entries = Vec::with_capacity(self.units.len());
-        for (unit, weight) in self.units.into_iter().zip(weights) {
+        for (unit, weight) in self.units.into_iter().zip(listed) {
             entries.push(Entry {
                 key: unit.key(),
                 wide_key: unit.wide_key(),
@@ -134,6 +135,7 @@ impl Building {
                 consonants: unit.consonants() as u8,
                 arabic: unit.arabic,
                 part: unit.part,
+                sounds_weigh: weights(&unit.sounds),
                 weight,
                 text: unit.text.into(),
             });

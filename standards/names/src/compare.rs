@@ -248,7 +248,7 @@ fn slipped(read: &Side<'_>, listed: &Side<'_>, compared: &mut Compared) {
 }
 
 /// Short words agree by chance; they must agree nearly wholly.
-const fn needed(one: u8, other: u8) -> u16 {
+pub(crate) const fn needed(one: u8, other: u8) -> u16 {
     match if one < other { one } else { other } {
         0 | 1 => 780,
         2 => 700,

@@ -1,9 +1,9 @@
 //! A list in memory: every different word once with its sounds and weight, and the names it is in.
 
-use crate::align::Spoken;
+use crate::align::{Ear, Spoken};
 use crate::birth::Birth;
 use crate::building::Building;
-use crate::compare::{COMMON_PERCENT, Side, Word, is_common};
+use crate::compare::{COMMON_PERCENT, Side, Word, is_common, needed};
 use crate::score::Candidate;
 use crate::screener::Screener;
 use crate::sound::Sound;
@@ -51,6 +51,9 @@ pub(crate) struct Entry {
     pub(crate) consonants: u8,
     pub(crate) arabic: bool,
     pub(crate) part: Part,
+    /// What its sounds weigh together in one script and across scripts.
+    pub(crate) sounds_weigh: [u16; 2],
+    /// What it weighs on this list.
     pub(crate) weight: u32,
 }
 
@@ -152,15 +155,26 @@ impl Index {
         [same_key(&self.keys, key), same_key(&self.shorter, key)]
     }
 
+    /// How alike a listed word is to the one that is heard, if that one has so many consonants.
+    pub(crate) fn heard(&self, ear: &Ear, consonants: u8, id: u32) -> u16 {
+        let entry = &self.entries[id as usize];
+        let worth = u32::from(needed(consonants, entry.consonants));
+        ear.alike(self.spoken(entry), entry.sounds_weigh, worth)
+    }
+
+    fn spoken(&self, entry: &Entry) -> Spoken<'_> {
+        let from = entry.from as usize;
+        Spoken {
+            sounds: &self.sounds[from..from + usize::from(entry.count)],
+            arabic: entry.arabic,
+        }
+    }
+
     pub(crate) fn word(&self, id: u32) -> Word<'_> {
         let entry = &self.entries[id as usize];
-        let from = entry.from as usize;
         Word {
             text: &entry.text,
-            spoken: Spoken {
-                sounds: &self.sounds[from..from + usize::from(entry.count)],
-                arabic: entry.arabic,
-            },
+            spoken: self.spoken(entry),
             part: entry.part,
             key: entry.key,
             wide_key: entry.wide_key,

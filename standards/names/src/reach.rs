@@ -3,8 +3,8 @@
 
 use std::cmp::Reverse;
 
-use crate::align::alike_from;
-use crate::compare::{JOINED, Side, TIED, Word, counts};
+use crate::align::{Ear, alike_from};
+use crate::compare::{JOINED, Side, Word, counts};
 use crate::index::{Index, usual};
 use crate::letters::{asked_letter_keys, letters};
 use crate::sound::consonants;
@@ -79,7 +79,7 @@ fn similar(index: &Index, word: &Word<'_>, among: impl Iterator<Item = u32>) -> 
         word: id,
         alike: word.alike(&index.word(id)),
     });
-    all.filter(|one| one.alike >= TIED).collect()
+    all.filter(|one| one.alike > 0).collect()
 }
 
 /// Which names a word is counted for.
@@ -214,6 +214,7 @@ impl<'i> Reach<'i> {
         for one in same_key {
             seen[one.word as usize] = round;
         }
+        let ear = Ear::of(word.spoken);
         let mut near = Vec::new();
         for key in variants(unit.key()) {
             for words in index.near_key(key) {
@@ -221,8 +222,8 @@ impl<'i> Reach<'i> {
                     if std::mem::replace(&mut seen[*id as usize], round) == round {
                         continue;
                     }
-                    let alike = word.alike(&index.word(*id));
-                    if alike >= TIED {
+                    let alike = index.heard(&ear, word.consonants, *id);
+                    if alike > 0 {
                         near.push(Similar { word: *id, alike });
                     }
                 }
