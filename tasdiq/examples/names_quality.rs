@@ -1,13 +1,17 @@
 //! How well names are matched: recall on a published list, and how often uninvolved people alert.
 //!
 //! `cargo xtask bench names` runs it on the shared data, which stays where it is; nothing of it is printed.
-//! Persons are split by the digest of their reference: rules were fitted on one half only.
+//! Persons are split by the digest of their reference: rules were fitted on one half only. Pairs of names
+//! are labelled by the list: two names of one record, or a name and those of other records that share the
+//! most words with it by their sounds.
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
     reason = "a program for the terminal, which reads files and stops where it can't measure"
 )]
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use lists::{Quality, Record};
@@ -52,6 +56,9 @@ fn main() {
     let (held, asked) = aliases(&records);
     recall("an alias that is not listed", &Index::new(&held), &asked);
     romanizations(&folder);
+    for half in [true, false] {
+        pairs(&records, half);
+    }
 }
 
 /// The person of a record with the Latin names that are kept.
@@ -265,4 +272,80 @@ fn romanizations(folder: &Path) {
         "Arabic-Latin words, {all}: {:.3} on one skeleton",
         f64::from(same) / f64::from(all)
     );
+}
+
+/// Names of other records that each name is compared with.
+const OTHERS: usize = 3;
+
+/// A name, the record it is of, and the sounds of its words.
+struct Known<'r> {
+    record: usize,
+    text: &'r str,
+    words: BTreeSet<String>,
+}
+
+impl Known<'_> {
+    fn shared(&self, other: &Known<'_>) -> usize {
+        self.words.intersection(&other.words).count()
+    }
+}
+
+/// How well two names alone are told to be one person's or not, at the threshold that ships.
+fn pairs(records: &[Record], half: bool) {
+    let mut names: Vec<Known<'_>> = Vec::new();
+    let of_half = records.iter().filter(|one| fitted(&one.reference) == half);
+    for (record, one) in of_half.enumerate() {
+        let good = one.names.iter().filter(|name| name.quality != Quality::Low);
+        names.extend(good.map(|name| {
+            Known {
+                record,
+                text: &name.text,
+                words: names::skeleton(&name.text)
+                    .split_whitespace()
+                    .map(str::to_owned)
+                    .collect(),
+            }
+        }));
+    }
+    let alerts =
+        |one: &Known<'_>, other: &Known<'_>| names::pair(one.text, other.text).score >= POSSIBLE;
+    // Of one person: all, and those that share a word; how many of each alert.
+    let (mut all, mut near, mut told, mut told_near) = (0u32, 0u32, 0u32, 0u32);
+    let (mut others, mut mistaken) = (0u32, 0u32);
+    for (at, one) in names.iter().enumerate() {
+        for other in names[at + 1..]
+            .iter()
+            .take_while(|other| other.record == one.record)
+        {
+            let (shares, alert) = (one.shared(other) > 0, alerts(one, other));
+            all += 1;
+            near += u32::from(shares);
+            told += u32::from(alert);
+            told_near += u32::from(alert && shares);
+        }
+        let strangers = names.iter().filter(|other| other.record != one.record);
+        let mut closest: Vec<(usize, &Known<'_>)> = strangers
+            .map(|other| (one.shared(other), other))
+            .filter(|(shared, _)| *shared > 0)
+            .map(|(shared, other)| {
+                let either = one.words.len() + other.words.len() - shared;
+                (shared * 1000 / either.max(1), other)
+            })
+            .collect();
+        closest.sort_by_key(|(part, other)| (Reverse(*part), other.text));
+        for (_, other) in closest.iter().take(OTHERS) {
+            others += 1;
+            mistaken += u32::from(alerts(one, other));
+        }
+    }
+    let half = if half { "fitted on" } else { "not seen " };
+    for (what, all, told) in [("that share a word", near, told_near), ("all", all, told)] {
+        let precision = f64::from(told) / f64::from((told + mistaken).max(1));
+        let recall = f64::from(told) / f64::from(all.max(1));
+        println!(
+            "pairs of one person's names, {what}, half {half}: {all} and {others} of others, \
+             precision {precision:.3}, recall {recall:.3}, F1 {:.3}",
+            2.0 * precision * recall / (precision + recall).max(0.001)
+        );
+    }
 }

@@ -41,6 +41,8 @@ const WHOLE_ALIKE: u16 = 930;
 /// too short or too common to tell.
 const SLIP: u16 = 860;
 const SLIP_WEAK: u16 = 775;
+/// From which likeness on two words are taken for the same.
+pub(crate) const NEARLY_SAME: u16 = 940;
 /// From how many letters on a slip tells.
 const SLIP_LETTERS: usize = 10;
 
@@ -76,6 +78,8 @@ pub(crate) struct Word<'a> {
     pub(crate) wide_key: u64,
     pub(crate) consonants: u8,
     pub(crate) weight: u32,
+    /// Whether a read word is a name in its own right: one that others have.
+    pub(crate) known: bool,
 }
 
 impl<'a> Word<'a> {
@@ -89,6 +93,7 @@ impl<'a> Word<'a> {
             wide_key: unit.wide_key(),
             consonants: u8::try_from(unit.consonants()).unwrap_or(u8::MAX),
             weight,
+            known: false,
         }
     }
 
@@ -236,8 +241,14 @@ fn slipped(read: &Side<'_>, listed: &Side<'_>, compared: &mut Compared) {
     if slip == Slip::Order && compared.cap == Some("reversed") {
         return;
     }
+    // A slip that makes another's name of one is perhaps none: Yasin, Yasir.
+    let another = slip == Slip::Letter
+        && read.words.iter().enumerate().any(|(at, word)| {
+            let tie = compared.ties.iter().find(|tie| tie.read & 1 << at != 0);
+            word.known && tie.is_none_or(|tie| tie.alike < NEARLY_SAME)
+        });
     let tells = one.len().min(other.len()) >= SLIP_LETTERS && listed.weight() >= COMMON_WEIGHT;
-    let score = match tells && !capped {
+    let score = match tells && !capped && !another {
         true => SLIP,
         false => SLIP_WEAK,
     };

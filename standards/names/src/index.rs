@@ -180,6 +180,7 @@ impl Index {
             wide_key: entry.wide_key,
             consonants: entry.consonants,
             weight: entry.weight,
+            known: false,
         }
     }
 

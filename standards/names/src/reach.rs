@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use crate::align::{Ear, alike_from};
-use crate::compare::{JOINED, Side, Word, counts};
+use crate::compare::{JOINED, NEARLY_SAME, Side, Word, counts};
 use crate::index::{Index, usual};
 use crate::letters::{asked_letter_keys, letters};
 use crate::sound::consonants;
@@ -14,8 +14,6 @@ use crate::word::{Form, Part, UNITS_MAX, Unit, asked_whole_keys, variants};
 const COMPARED_MAX: usize = 1_024;
 /// So few names are compared sooner than the postings of a common word are read.
 const FEW: usize = 64;
-/// From which likeness a read word weighs what the listed one does.
-const NEARLY_SAME: u16 = 940;
 
 /// A word of the list that sounds like a read one.
 #[derive(Clone, Copy)]
@@ -41,16 +39,22 @@ impl<'q> Asked<'q> {
         });
         let same_key: Vec<Vec<Similar>> = same_key.collect();
         // Read words weigh as the listed word they are nearly the same as, or as an unknown one.
-        let weights = form.units.iter().zip(&same_key).map(|(unit, similar)| {
+        let weights = same_key.iter().map(|similar| {
             let near = similar.iter().filter(|one| one.alike >= NEARLY_SAME);
-            let lightest = near
-                .map(|one| index.entries[one.word as usize].weight)
-                .min();
-            lightest.unwrap_or_else(|| usual(index.unknown, unit))
+            near.map(|one| index.entries[one.word as usize].weight)
+                .min()
         });
-        let weights: Vec<u32> = weights.collect();
+        let weights: Vec<Option<u32>> = weights.collect();
+        let weight = |(weight, unit): (&Option<u32>, &Unit)| {
+            weight.unwrap_or_else(|| usual(index.unknown, unit))
+        };
+        let of_words: Vec<u32> = weights.iter().zip(&form.units).map(weight).collect();
+        let mut side = Side::of(form, &of_words);
+        for (word, weight) in side.words.iter_mut().zip(&weights) {
+            word.known = weight.is_some();
+        }
         Asked {
-            side: Side::of(form, &weights),
+            side,
             units: &form.units,
             whole_consonants: consonants(&form.whole),
             same_key,
