@@ -46,7 +46,7 @@ fn main() {
     let latin: Vec<Person> = records.iter().map(|one| person(one, |_| true)).collect();
     let index = Index::new(&latin);
     println!("{} persons, names in Latin script only", latin.len());
-    alerts(&index, &folder);
+    alerts(&index, &folder, &records);
     recall("original script", &index, &original(&records));
     recall(
         "a letter wrong, another order, a blank lost",
@@ -198,7 +198,7 @@ fn recall(what: &str, index: &Index, asked: &[Asked]) {
 }
 
 /// The trade-off: how many of a pool of uninvolved names alert at each threshold.
-fn alerts(index: &Index, folder: &Path) {
+fn alerts(index: &Index, folder: &Path, records: &[Record]) {
     let read = |file: &str| std::fs::read_to_string(folder.join(file)).unwrap();
     let people = read("synthetic_people_20k.csv");
     let global: Vec<String> = people
@@ -213,24 +213,41 @@ fn alerts(index: &Index, folder: &Path) {
         .skip(1)
         .filter_map(|line| line.split_once('\t'))
         .collect();
-    let woven = |pick: fn(&(&str, &str)) -> String| -> Vec<String> {
-        let chosen = |n: usize| &pairs[(n * 7_919 + n / 3 * 104_729) % pairs.len()];
-        (0..3_000)
-            .map(|n| {
-                (0..2 + n % 2)
-                    .map(|k| pick(chosen(n * 3 + k)))
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            })
-            .collect()
+    let woven = |words: &[&str], place: fn(usize) -> usize| -> Vec<String> {
+        let name = |n: usize| -> Vec<&str> {
+            let places = (0..2 + n % 2).map(|k| place(n * 3 + k));
+            places.map(|place| words[place % words.len()]).collect()
+        };
+        (0..3_000).map(|n| name(n).join(" ")).collect()
     };
-    let arabic = woven(|pair| pair.0.to_owned());
-    let latin = woven(|pair| pair.1.to_owned());
+    let strided = |n: usize| n * 7_919 + n / 3 * 104_729;
+    // In a short list of words a stride meets the same neighbours again, as names do.
+    let scattered = |n: usize| {
+        let digest = Sha256::digest(n.to_string());
+        usize::from(digest[0]) << 16 | usize::from(digest[1]) << 8 | usize::from(digest[2])
+    };
+    let arabic: Vec<&str> = pairs.iter().map(|pair| pair.0).collect();
+    let latin: Vec<&str> = pairs.iter().map(|pair| pair.1).collect();
+    // The unkindest pools: other persons called by words of the list itself.
+    let own = |script: fn(&str) -> bool| -> Vec<&str> {
+        let names = records.iter().flat_map(|record| &record.names);
+        let names = names.filter(|name| name.quality == Quality::Primary && script(&name.text));
+        let words = names.flat_map(|name| name.text.split_whitespace());
+        words.filter(|word| word.chars().count() > 2).collect()
+    };
     let mut screener = index.screener();
     for (pool, names) in [
         ("people anywhere", global),
-        ("Arabic script", arabic),
-        ("Latin, same region", latin),
+        ("Arabic script", woven(&arabic, strided)),
+        ("Latin, same region", woven(&latin, strided)),
+        (
+            "the list's own words, Arabic script",
+            woven(&own(is_arabic), scattered),
+        ),
+        (
+            "the list's own words, Latin",
+            woven(&own(is_latin), scattered),
+        ),
     ] {
         let best = names.iter().map(|name| {
             screener

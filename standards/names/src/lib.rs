@@ -9,7 +9,7 @@
 //! Out of scope: pictures, tribe, ethnicity, religion, language, nationality; any decision about a
 //! person. A band says "possible match, for human review" and nothing else.
 //!
-//! Size bound: a million names of at most 200 characters and 8 words, about 200 bytes each.
+//! Size bound: a million names of at most 200 characters and 8 words, about 300 bytes each.
 
 mod align;
 mod beside;
