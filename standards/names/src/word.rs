@@ -474,7 +474,10 @@ pub(crate) fn near(one: u64, other: u64) -> bool {
             let inner = (1 << width) - 1;
             one >> 5 == other & inner || other >> 5 == one & inner
         }
-        1 => short >> low == long >> (low + 5),
+        1 => {
+            let low = low.min(length(short) * 5);
+            short >> low == long >> (low + 5)
+        }
         _ => false,
     }
 }
@@ -501,7 +504,12 @@ mod tests {
         let all = (0..5u32).flat_map(|length| (0..3u64.pow(length)).map(move |n| (length, n)));
         let classes =
             |(length, n): (u32, u64)| (0..length).map(move |at| (n / 3u64.pow(at) % 3) as u8 + 1);
-        let keys: Vec<u64> = all.map(|one| key(classes(one))).collect();
+        let mut keys: Vec<u64> = all.map(|one| key(classes(one))).collect();
+        keys.extend(
+            (10..=12).flat_map(|length| {
+                [1, 2].map(|class| key([class].into_iter().cycle().take(length)))
+            }),
+        );
         for one in &keys {
             for other in &keys {
                 let shared = variants(*one).any(|key| variants(*other).any(|other| key == other));
