@@ -112,6 +112,9 @@ async fn browser(port: u16, folder: &Path) -> Client {
         "--disable-component-update",
         "--disable-sync",
         "--window-size=1280,1000",
+        // A tone instead of a microphone, and nobody to ask for it.
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
         &profile,
     ];
     let mut capabilities = Capabilities::new();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use act::{Act, EntryId, Filed, Index, Mark, Time};
+use act::{Act, Digest, EntryId, Filed, Index, Mark, Time};
 use roll::{HotlineClocks, Roll};
 use serde::Serialize;
 
@@ -32,6 +32,8 @@ pub struct Hotline {
     minutes: BTreeMap<EntryId, Index>,
     /// The message that a translation belongs to.
     translations: BTreeMap<EntryId, Index>,
+    /// Payloads that messages name, with their media types.
+    payloads: BTreeMap<Digest, String>,
 }
 
 /// Who numbers messages: a member, or one of its posts, on a channel, as `member/post/channel`.
@@ -180,6 +182,11 @@ impl Hotline {
     pub fn named(&self, id: &EntryId) -> Option<(Index, &Message)> {
         let index = *self.places.get(id)?;
         Some((index, self.messages.get(&index)?))
+    }
+
+    /// Payloads that messages name, with their media types. Everybody on the line may have them.
+    pub fn payloads(&self) -> &BTreeMap<Digest, String> {
+        &self.payloads
     }
 
     /// The message a translation is of.
@@ -368,6 +375,9 @@ fn sent(state: &mut Hotline, roll: &Roll, act: Act<&MessageSent>, mark: Mark) {
     }
     if let Some(corrected) = entry.corrects.and_then(|id| state.about(&id)) {
         corrected.corrected.push(act.index);
+    }
+    for one in &entry.attachments {
+        state.payloads.insert(one.blob, one.media.clone());
     }
     state.places.insert(act.id, act.index);
     state.messages.insert(act.index, message);

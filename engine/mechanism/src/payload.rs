@@ -93,7 +93,11 @@ impl World {
     /// nobody else; no opening is logged, since every screening is.
     fn sealed_entitlement(&self, blob: &Digest, key: Option<&PublicKey>) -> Entitlement {
         let Some((sealed, erased)) = self.areas.watchlist.sealed(blob) else {
-            return Entitlement::Unnamed;
+            // What a message of the hotline names is for everybody on it.
+            return match self.areas.hotline.payloads().contains_key(blob) {
+                true => Entitlement::Given,
+                false => Entitlement::Unnamed,
+            };
         };
         if let Some(mark) = erased {
             return Entitlement::Erased(mark.index);
@@ -141,11 +145,14 @@ impl World {
         let open = commitments
             .blobs()
             .filter(|(blob, _)| self.entitlement(blob, None) == Entitlement::Given);
+        let said = self.areas.hotline.payloads().iter();
+        let said = said.map(|(blob, media)| (*blob, media.clone()));
         open.filter_map(|(blob, index)| {
             let named = &commitments.evidence(index)?.filed.entry.blobs;
             let named = named.iter().find(|one| one.blob == *blob)?;
             Some((*blob, named.media.clone()))
         })
+        .chain(said)
         .collect()
     }
 }

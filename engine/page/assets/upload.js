@@ -79,7 +79,8 @@ export async function committed(data, media = SEALED) {
 }
 
 /** The type of a file; browsers know none for time-stamp replies. */
-const mediaOf = (file) => (/\.tsr$/i.test(file.name) ? "application/timestamp-reply" : file.type);
+const mediaOf = (file) =>
+  /\.tsr$/i.test(file.name) ? "application/timestamp-reply" : file.type.replace(/;.*/, "");
 
 /** Sends a payload sealed to the widget's recipients; its reference, or null after saying why not. */
 export async function sendSealed(widget, media, data) {
@@ -115,14 +116,15 @@ async function sendFile(widget, file) {
   return { blob: blob.id, bytes: data.length, media: blob.media };
 }
 
-async function upload(widget, file) {
+/** Sends a file and names it in the form, with what else is known of it. */
+export async function upload(widget, file, more = {}) {
   if (file.size > BYTES_MAX) return tell(widget, "upload-too-large");
   tell(widget, "upload-sending", file.name);
   const reference = await sendFile(widget, file);
   if (reference === null) return undefined;
   const field = widget.querySelector("textarea");
   const named = JSON.parse(field.value.trim() || "[]");
-  field.value = JSON.stringify([...named, reference]);
+  field.value = JSON.stringify([...named, { ...reference, ...more }]);
   return tell(widget, "upload-done", file.name);
 }
 

@@ -351,3 +351,11 @@ js-exercise = تمرين
 js-mute = أسكته
 js-muted = أُسكت هنا
 js-line-dead = الخط ميت: لم يُسمع شيء من هذه العقدة منذ 45 ثانية. استخدم طريقًا آخر وأعد تحميل الصفحة.
+
+## Voice notes
+
+script-voice-record = سجّل ملاحظة صوتية
+script-voice-stop = أوقف وأرفق
+script-voice-recording = جارٍ التسجيل …
+script-voice-none = هذا المتصفح لا يسجل الصوت.
+script-voice-refused = لا يُسمح للمتصفح باستخدام الميكروفون.

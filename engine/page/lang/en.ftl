@@ -336,3 +336,11 @@ js-exercise = EXERCISE
 js-mute = Silence it
 js-muted = silenced here
 js-line-dead = LINE DEAD: nothing was heard from this node for 45 seconds. Use another way, and reload the page.
+
+## Voice notes
+
+script-voice-record = Record a voice note
+script-voice-stop = Stop, and attach it
+script-voice-recording = recording …
+script-voice-none = This browser records no sound.
+script-voice-refused = The browser may not use the microphone.

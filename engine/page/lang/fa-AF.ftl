@@ -320,3 +320,11 @@ js-exercise = تمرین
 js-mute = خاموش کنید
 js-muted = این‌جا خاموش
 js-line-dead = خط مرده است: ۴۵ ثانیه از این گره چیزی شنیده نشد. راه دیگری به کار برید و صفحه را دوباره باز کنید.
+
+## Voice notes
+
+script-voice-record = یادداشت صوتی ضبط کنید
+script-voice-stop = متوقف و پیوست کنید
+script-voice-recording = در حال ضبط …
+script-voice-none = این مرورگر صدا ضبط نمی‌کند.
+script-voice-refused = مرورگر اجازهٔ میکروفن ندارد.

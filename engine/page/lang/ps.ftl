@@ -336,3 +336,11 @@ js-exercise = تمرین
 js-mute = چوپ یې کړئ
 js-muted = دلته چوپ
 js-line-dead = کرښه مړه ده: له دې نوډه 45 ثانیې هېڅ نه دي اورېدل شوي. بله لار وکاروئ او پاڼه بیا پرانیزئ.
+
+## Voice notes
+
+script-voice-record = غږیز یادښت ثبت کړئ
+script-voice-stop = ودروئ او مل یې کړئ
+script-voice-recording = ثبتېږي …
+script-voice-none = دا براوزر غږ نه ثبتوي.
+script-voice-refused = براوزر د مایکروفون اجازه نه لري.

@@ -320,3 +320,11 @@ js-exercise = TATBİKAT
 js-mute = Sustur
 js-muted = burada susturuldu
 js-line-dead = HAT ÖLÜ: bu düğümden 45 saniyedir ses yok. Başka bir yol kullanın ve sayfayı yenileyin.
+
+## Voice notes
+
+script-voice-record = Sesli not kaydet
+script-voice-stop = Durdur ve ekle
+script-voice-recording = kaydediliyor …
+script-voice-none = Bu tarayıcı ses kaydetmiyor.
+script-voice-refused = Tarayıcının mikrofon izni yok.

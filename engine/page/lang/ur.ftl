@@ -324,3 +324,11 @@ js-exercise = مشق
 js-mute = خاموش کریں
 js-muted = یہاں خاموش
 js-line-dead = لائن مردہ: اس نوڈ سے 45 سیکنڈ سے کچھ نہ سنا گیا۔ دوسرا راستہ استعمال کریں اور صفحہ دوبارہ کھولیں۔
+
+## Voice notes
+
+script-voice-record = صوتی پیغام ریکارڈ کریں
+script-voice-stop = روکیں اور منسلک کریں
+script-voice-recording = ریکارڈ ہو رہا ہے …
+script-voice-none = یہ براؤزر آواز ریکارڈ نہیں کرتا۔
+script-voice-refused = براؤزر کو مائیکروفون کی اجازت نہیں۔

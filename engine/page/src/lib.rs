@@ -59,5 +59,5 @@ pub use speech::{As, Speech};
 pub use state::{State, entry_link, names, shape};
 pub use table::{Pager, Table, facts, none_recorded};
 pub use timeline::{Moment, timeline};
-pub use upload::Upload;
+pub use upload::{Upload, Voice};
 pub use words::{Tr, Value, message_key};

@@ -26,7 +26,7 @@ macro_rules! asset {
 }
 
 /// Everything there is to serve below `/assets/`.
-pub const ASSETS: [Asset; 14] = [
+pub const ASSETS: [Asset; 15] = [
     asset!("tasdiq.css", "text/css; charset=utf-8"),
     asset!("words.js", "text/javascript; charset=utf-8"),
     asset!("tlog.js", "text/javascript; charset=utf-8"),
@@ -39,13 +39,14 @@ pub const ASSETS: [Asset; 14] = [
     asset!("receipt.js", "text/javascript; charset=utf-8"),
     asset!("photo.js", "text/javascript; charset=utf-8"),
     asset!("removed.js", "text/javascript; charset=utf-8"),
+    asset!("voice.js", "text/javascript; charset=utf-8"),
     asset!("upload.js", "text/javascript; charset=utf-8"),
     asset!("viewer.js", "text/javascript; charset=utf-8"),
 ];
 
 /// The `Content-Security-Policy` every page works under: nothing inline, no other host.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
-     style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; \
+     style-src 'self'; img-src 'self' blob:; media-src blob:; font-src 'self'; connect-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
 /// Sentences the scripts say, in the reader's language: `<template id="words">` of every page. A

@@ -31,9 +31,28 @@ pub struct Upload<'a> {
     pub key: Option<PublicKey>,
     /// Media types that are offered.
     pub accept: &'static str,
+    /// Whether something can be said instead.
+    pub voice: Voice,
     /// To whom it can be sealed, if it can.
     pub sealed_to: Option<&'a SealedTo<'a>>,
 }
+
+/// Whether a payload can be spoken into the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// Files only.
+    No,
+    /// A voice note, recorded in the browser.
+    Yes,
+}
+
+/// Sentences the recording script says.
+const SAID_BY_VOICE: [&str; 4] = [
+    "voice-recording",
+    "voice-none",
+    "voice-refused",
+    "voice-stop",
+];
 
 impl Upload<'_> {
     /// The section around the field that takes the references.
@@ -53,6 +72,13 @@ impl Upload<'_> {
                     label.field {
                         (say("file")) " "
                         input type="file" multiple accept=(self.accept);
+                    }
+                    @if self.voice == Voice::Yes {
+                        p.actions {
+                            button type="button" data-record { (tr.say("script-voice-record")) }
+                            " " span role="status" data-recording {}
+                        }
+                        (sentences(tr, "script", &SAID_BY_VOICE))
                     }
                     @if self.sealed_to.is_some() {
                         label.choice {

@@ -251,7 +251,7 @@ pub(crate) const HEADERS: [(HeaderName, &str); 7] = [
     ),
     (
         HeaderName::from_static("permissions-policy"),
-        "microphone=(), camera=(), geolocation=()",
+        "microphone=(self), camera=(), geolocation=()",
     ),
 ];
 

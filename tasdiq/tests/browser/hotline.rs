@@ -59,6 +59,23 @@ async fn a_flash_is_heard_in_the_other_browser_receipted_acknowledged_and_answer
     stage.open("/hotline/new/alert.flash?lang=en").await;
     stage.fill("event", "firing").await;
     stage.fill("place", "Invented gate").await;
+    // A voice note beside it, and a picture.
+    stage.click("[data-record]").await;
+    stage.see("[data-recording]", "recording").await;
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    stage.click("[data-record]").await;
+    stage.see("[data-upload] [data-result]", "Sent").await;
+    let file = stage.folder.path().join("place.jpg");
+    std::fs::write(&file, tasdiq::demo::photograph()).unwrap();
+    let input = Locator::Css("[data-upload] input[type=file]");
+    let input = stage.client.find(input).await.unwrap();
+    input.send_keys(file.to_str().unwrap()).await.unwrap();
+    stage.see("[data-upload] [data-result]", "place.jpg").await;
+    let named = "return JSON.parse(document.querySelector('main form [name=attachments]').value).map(a => a.media)";
+    assert_eq!(
+        stage.script(named).await,
+        json!(["audio/webm", "image/jpeg"])
+    );
     stage.click("main form button[type=submit]").await;
     stage.see("main h1", "Review what you sign").await;
     stage.click("[data-act]:not([disabled])").await;
@@ -88,6 +105,14 @@ async fn a_flash_is_heard_in_the_other_browser_receipted_acknowledged_and_answer
     }
     let page = seen(&other, "main", "to be acknowledged by").await;
     assert!(page.contains("delivered"), "{page}");
+    // The note is heard on the other side.
+    let heard = "const answer = arguments[arguments.length - 1]; \
+                 document.querySelector('a[data-voice]').click(); \
+                 const wait = () => { const a = document.querySelector('audio'); \
+                 if (a && a.readyState >= 2) answer([a.error === null, a.currentTime >= 0]); \
+                 else setTimeout(wait, 50); }; wait()";
+    let heard = other.execute_async(heard, Vec::new()).await.unwrap();
+    assert_eq!(heard, json!([true, true]));
     let at = |path: &str| format!("{}{path}", address.as_str());
     other.goto(&at("/acknowledge")).await.unwrap();
     let choose = "document.querySelector('main form [name=what]').value = 'understood'; \

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use act::decision::Part;
 use page::{
-    Choice, Field, FullHash, Markup, Method, NotHere, Problems, Shown, Upload, facts, form, group,
-    hidden, html,
+    Choice, Field, FullHash, Markup, Method, NotHere, Problems, Shown, Upload, Voice, facts, form,
+    group, hidden, html,
 };
 
 use super::address::Address;
@@ -173,6 +173,7 @@ fn upload(view: &View<'_>, field: &Markup) -> Markup {
         mechanism: view.roll.mechanism().unwrap_or_default(),
         key: view.ask.viewer.map(|viewer| viewer.key),
         accept: "image/jpeg,image/png,image/webp,image/heic,application/pdf,.tsr",
+        voice: Voice::No,
         sealed_to: Some(&roll::page::sealed_to(
             view.roll,
             &[Part::Mediator],

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use act::Entry as _;
 use page::{
-    AGAIN, Choice, Field, Lang, Markup, Method, NotHere, Problems, Shown, Upload, form, hidden,
-    html, instant_to_type, typed_instant, typed_text,
+    AGAIN, Choice, Field, Lang, Markup, Method, NotHere, Problems, Shown, Upload, Voice, form,
+    hidden, html, instant_to_type, typed_instant, typed_text,
 };
 use serde_json::{Map, Value, json};
 
@@ -130,6 +130,7 @@ fn upload(view: &View<'_>, field: &Markup) -> Markup {
         mechanism: view.roll.mechanism().unwrap_or_default(),
         key: view.ask.viewer.map(|viewer| viewer.key),
         accept: ACCEPT,
+        voice: Voice::Yes,
         sealed_to: None,
     };
     upload.show(field)

@@ -70,7 +70,7 @@ fn body(view: &View<'_>, message: &Message) -> Markup {
         }
         @for one in &sent.attachments {
             p {
-                a href={ "/blobs/" (one.blob) } download data-voice[one.seconds.is_some()] {
+                a href={ "/blobs/" (one.blob) } download data-voice=[one.seconds.map(|_| &one.media)] {
                     (tr.say(match one.seconds { Some(_) => "hotline-voice", None => "hotline-attachment" }))
                 }
                 " " (Id(&one.media)) " " bdi dir="ltr" { (one.bytes) " B" }
