@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use crate::align::weights;
 use crate::index::{Entry, Index, Known, Listed, NO_LINK, plain, usual};
+use crate::keys::{variants, whole_keys};
 use crate::letters::{digest, letter_keys, letters, mix};
 use crate::places::Places;
 use crate::sound::{Sound, consonants};
-use crate::word::{Form, Part, Unit, variants, whole_keys};
+use crate::word::{Form, Part, Unit};
 use crate::{Name, Person};
 
 /// An index on its way.

@@ -19,6 +19,7 @@ mod building;
 mod clean;
 mod compare;
 mod index;
+mod keys;
 mod letters;
 mod places;
 mod reach;
@@ -26,6 +27,7 @@ mod score;
 mod screener;
 mod sound;
 mod table;
+mod wholes;
 mod word;
 
 pub use birth::{Birth, BirthError};

@@ -6,9 +6,10 @@ use std::cmp::Reverse;
 use crate::align::{Ear, alike_from};
 use crate::compare::{JOINED, NEARLY_SAME, Side, Word, counts};
 use crate::index::{Index, usual};
+use crate::keys::{asked_whole_keys, variants};
 use crate::letters::{asked_letter_keys, letters};
 use crate::sound::consonants;
-use crate::word::{Form, Part, UNITS_MAX, Unit, asked_whole_keys, variants};
+use crate::word::{Form, Part, UNITS_MAX, Unit};
 
 /// Names that are compared word by word for one read name at most.
 const COMPARED_MAX: usize = 1_024;

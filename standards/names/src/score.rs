@@ -2,7 +2,8 @@
 
 use crate::Quality;
 use crate::align::WHOLE;
-use crate::compare::{CAP_WEAK, Compared, Side, Tie, compare_wholes};
+use crate::compare::{CAP_WEAK, Compared, Side, Tie};
+use crate::wholes::compare_wholes;
 use crate::word::{Form, Part};
 
 /// What may be said of a candidate. Nothing below `Possible` is ever shown to an officer.

@@ -5,10 +5,11 @@ use std::cmp::Reverse;
 use crate::Query;
 use crate::beside::{Beside, beside};
 use crate::best::{Best, By, Found, Wanted};
-use crate::compare::{Compared, Side, compare, compare_wholes};
+use crate::compare::{Compared, Side, compare};
 use crate::index::Index;
 use crate::reach::{Asked, Reach};
 use crate::score::{Candidate, POSSIBLE, WEAK};
+use crate::wholes::compare_wholes;
 use crate::word::Form;
 
 /// Below this nothing is a candidate, even where nothing better is found.
