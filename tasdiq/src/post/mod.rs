@@ -38,7 +38,7 @@ use self::questions::Questions;
 use crate::evidence::Reader;
 use crate::host::Host;
 use crate::recorded::LogKeys;
-use crate::report::Report;
+use crate::report::{Exit, Fault, Report};
 
 /// How often a linked post asks its host.
 const ASKING: Duration = Duration::from_secs(5);
@@ -226,8 +226,12 @@ impl Post {
         state.troubles.remove("host");
         for report in [delivered.err(), taken.err()].into_iter().flatten() {
             match report.fault {
-                crate::report::Fault::OtherSide => state.link = Link::Broken,
-                crate::report::Fault::Here => {
+                // It answers, with what is not true.
+                Fault::OtherSide if report.exit == Exit::Unsound => {
+                    drop(state.troubles.insert("host", report.message));
+                }
+                Fault::OtherSide => state.link = Link::Broken,
+                Fault::Here => {
                     drop(state.troubles.insert("outbox", report.message));
                 }
                 _ => drop(state.troubles.insert("host", report.message)),

@@ -20,7 +20,7 @@ use super::disk::Disk;
 use crate::host::{Host, Wait};
 use crate::prepared::{Place, Prepared};
 use crate::recorded::LogKeys;
-use crate::report::{Exit, Report};
+use crate::report::{Exit, Fault, Report};
 use crate::words;
 
 /// Acts that did not count which are still shown.
@@ -255,7 +255,7 @@ impl Outbox {
                     }
                     after
                 }
-                Err(report) if report.exit == Exit::Unsound => {
+                Err(report) if is_no(&report) => {
                     let why = report.because.join("; ");
                     let why = format!("{}: {why}", report.message);
                     self.not_counted(&name, &item, why).map_err(kept)?;
@@ -338,9 +338,15 @@ impl Outbox {
 fn is_there(host: &Host, log: &LogKeys, envelope: &Envelope) -> Result<bool, Report> {
     match host.submit(envelope, Wait::Durable, log) {
         Ok(_) => Ok(true),
-        Err(report) if report.exit == Exit::Unsound => Ok(false),
+        Err(report) if is_no(&report) => Ok(false),
         Err(report) => Err(report),
     }
+}
+
+/// Whether the host has refused the act. A receipt that is false is no refusal: the act may be there,
+/// and waits for a true one.
+fn is_no(report: &Report) -> bool {
+    report.exit == Exit::Unsound && report.fault != Fault::OtherSide
 }
 
 fn unreadable(name: &str) -> Report {

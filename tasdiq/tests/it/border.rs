@@ -144,7 +144,7 @@ impl Border {
     }
 
     /// Says something with a key that others used too: after whatever of it the log has.
-    pub(crate) fn say_after_others(&self, member: &str, office: &str, kind: &str, entry: &Value) {
+    fn say_after_others(&self, member: &str, office: &str, kind: &str, entry: &Value) {
         let said = Said::decode("watchlist", kind, &entry.to_string()).unwrap();
         let key = self.cast.key(member, office);
         let (mechanism, link) = {
@@ -156,6 +156,17 @@ impl Border {
         let after = (link.seq + 1, Some(link.id));
         let act = cast::statement(mechanism, &[&key], &said, after, place.seen, self.now());
         self.submit(&act, Wait::Durable);
+    }
+
+    /// Party A's first officer records a screening from another machine than the post.
+    pub(crate) fn screened_elsewhere(&self) {
+        let day = self.now().to_string()[..10].to_owned();
+        let elsewhere = json!({
+            "post": "torkham", "query": Digest([3; 32]), "edition": { "day": day, "urgent": 0 },
+            "root": Digest([4; 32]), "matcher": "names/1", "purpose": "drill",
+            "pool": "latin-script", "band": "none", "shown": [],
+        });
+        self.say_after_others("a", "post-officer", "screening-recorded.v1", &elsewhere);
     }
 
     /// Seals a payload to Party A's desk and sends it; how an entry names it.
@@ -366,19 +377,42 @@ pub(crate) fn liar(answer: String) -> String {
 /// A way to a host that lets everything through, but loses the answers to acts while `losing` is set.
 pub(crate) fn losing_answers(url: &str, losing: &Arc<AtomicBool>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    losing_answers_at(listener, url, losing)
+    let losing = Arc::clone(losing);
+    way(listener, url, move |request, answer| {
+        let lost = is_act(request) && losing.load(Ordering::SeqCst);
+        (!lost).then_some(answer)
+    })
 }
 
-/// The same at an address of the test's choice.
-pub(crate) fn losing_answers_at(
+/// A way to a host that lets everything through, but gives receipts of another log for acts while
+/// `forging` is set.
+pub(crate) fn forging_receipts(url: &str, forging: &Arc<AtomicBool>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let forging = Arc::clone(forging);
+    way(listener, url, move |request, answer| {
+        let forged = is_act(request) && forging.load(Ordering::SeqCst);
+        if !forged {
+            return Some(answer);
+        }
+        let text = String::from_utf8(answer).unwrap();
+        let other = ORIGIN.replace("record", "recall");
+        Some(text.replace(ORIGIN, &other).into_bytes())
+    })
+}
+
+fn is_act(request: &str) -> bool {
+    request.starts_with("POST") && request.contains("/api/acts?")
+}
+
+/// A way to a host; `answers` says what comes back of its answer to a request.
+pub(crate) fn way(
     listener: TcpListener,
     url: &str,
-    losing: &Arc<AtomicBool>,
+    answers: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>> + Send + 'static,
 ) -> String {
     let (base, path) = url.split_once("/reader/").unwrap();
     let upstream = base.trim_start_matches("http://").to_owned();
     let address = format!("http://{}/reader/{path}", listener.local_addr().unwrap());
-    let losing = Arc::clone(losing);
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
@@ -393,8 +427,7 @@ pub(crate) fn losing_answers_at(
             let _ = there.write_all(closing.as_bytes());
             let mut answer = Vec::new();
             let _ = there.read_to_end(&mut answer);
-            let lost = request.starts_with("POST") && request.contains("/api/acts?");
-            if !(lost && losing.load(Ordering::SeqCst)) {
+            if let Some(answer) = answers(&request, answer) {
                 let _ = stream.write_all(&answer);
             }
         }

@@ -12,7 +12,7 @@ use tasdiq::post::held::Held;
 use watchlist::announced::Announced;
 use watchlist::entry::EditionName;
 
-use super::border::{Border, HOUR, ORIGIN, TOKEN, liar, losing_answers_at};
+use super::border::{Border, HOUR, ORIGIN, TOKEN, forging_receipts, liar, way};
 use super::host::{free_port, until};
 
 /// What the page says while nobody answers.
@@ -90,7 +90,7 @@ fn a_post_that_starts_while_its_host_is_away_screens_as_soon_and_as_long_as_it_c
     let reader = |address: &str| format!("http://{address}/reader/{TOKEN}");
     let comes_back = |address: &str| {
         let listener = TcpListener::bind(address).unwrap();
-        losing_answers_at(listener, &border.url, &Arc::new(AtomicBool::new(false)));
+        way(listener, &border.url, |_, answer| Some(answer));
     };
 
     // Nothing is held yet: it says so, answers nobody, and needs no restart once the host is there.
@@ -126,6 +126,40 @@ fn a_post_that_starts_while_its_host_is_away_screens_as_soon_and_as_long_as_it_c
         let page = border.get("/");
         page.contains("Nothing waits") && !page.contains(UNANSWERED)
     });
+}
+
+#[test]
+fn a_false_receipt_is_no_refusal_the_act_waits_for_a_true_one_and_is_said_once() {
+    let (border, _) = listed();
+    let forging = Arc::new(AtomicBool::new(false));
+    let _post = border.post(&forging_receipts(&border.url, &forging), "on");
+    border.settled();
+    forging.store(true, Ordering::SeqCst);
+    border.ask("Zmaray Torbazgar");
+    until("the page says so", || {
+        border.get("/").contains("receipt is false")
+    });
+    assert_eq!(border.bands().len(), 1, "the log took it all the same");
+    // The key goes on elsewhere, so that the post's number is no longer the next.
+    border.screened_elsewhere();
+    border.ask("Xavier Quintblom");
+    let waits = || {
+        let page = border.get("/");
+        page.contains("recorded acts wait") && !page.contains("do not count")
+    };
+    // Two more rounds of asking.
+    for _ in 0..24 {
+        assert!(waits(), "{}", border.get("/"));
+        std::thread::sleep(std::time::Duration::from_millis(500));
+    }
+    assert_eq!(border.bands().len(), 2);
+    forging.store(false, Ordering::SeqCst);
+    until("nothing waits", || {
+        let page = border.get("/");
+        page.contains("Nothing waits") && !page.contains("receipt is false")
+    });
+    assert_eq!(border.bands().len(), 3);
+    assert!(!border.get("/").contains("do not count"));
 }
 
 #[test]

@@ -313,13 +313,7 @@ fn an_act_whose_answer_was_lost_is_never_said_twice() {
     assert!(border.get("/").contains("One recorded act waits"));
     // Before the answer comes, the same key says something from another machine.
     border.send("/link", &[("link", "off")]).unwrap();
-    let day = border.now().to_string()[..10].to_owned();
-    let elsewhere = json!({
-        "post": "torkham", "query": Digest([3; 32]), "edition": { "day": day, "urgent": 0 },
-        "root": Digest([4; 32]), "matcher": "names/1", "purpose": "drill",
-        "pool": "latin-script", "band": "none", "shown": [],
-    });
-    border.say_after_others("a", "post-officer", "screening-recorded.v1", &elsewhere);
+    border.screened_elsewhere();
     losing.store(false, Ordering::SeqCst);
     border.send("/link", &[("link", "on")]).unwrap();
     until("nothing waits", || {
