@@ -255,7 +255,7 @@ impl Outbox {
                     }
                     after
                 }
-                Err(report) if is_no(&report) => {
+                Err(report) if is_no(&report) && !is_numbering(&report) => {
                     let why = report.because.join("; ");
                     let why = format!("{}: {why}", report.message);
                     self.not_counted(&name, &item, why).map_err(kept)?;
@@ -347,6 +347,14 @@ fn is_there(host: &Host, log: &LogKeys, envelope: &Envelope) -> Result<bool, Rep
 /// and waits for a true one.
 fn is_no(report: &Report) -> bool {
     report.exit == Exit::Unsound && report.fault != Fault::OtherSide
+}
+
+/// Whether only the act's number was refused: its key was used elsewhere since the host told where it
+/// stands. The act waits, and is numbered anew in the next round.
+fn is_numbering(report: &Report) -> bool {
+    let more = report.more.as_ref();
+    let kind = more.and_then(|more| more.get("type")?.as_str());
+    matches!(kind, Some("tasdiq:out-of-order" | "tasdiq:signed-twice"))
 }
 
 fn unreadable(name: &str) -> Report {

@@ -149,11 +149,11 @@ impl Border {
         let key = self.cast.key(member, office);
         let (mechanism, link) = {
             let world = self.node.world();
-            let link = world.link(&key.public()).unwrap();
+            let link = world.link(&key.public());
             (world.areas.roll.mechanism().unwrap(), link)
         };
         let place = self.client.author(&key.public()).unwrap();
-        let after = (link.seq + 1, Some(link.id));
+        let after = link.map_or((0, None), |link| (link.seq + 1, Some(link.id)));
         let act = cast::statement(mechanism, &[&key], &said, after, place.seen, self.now());
         self.submit(&act, Wait::Durable);
     }

@@ -163,6 +163,42 @@ fn a_false_receipt_is_no_refusal_the_act_waits_for_a_true_one_and_is_said_once()
 }
 
 #[test]
+fn a_key_used_elsewhere_between_asking_where_it_stands_and_sending_loses_nothing() {
+    let (border, _) = listed();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (asked, was_asked) = std::sync::mpsc::channel();
+    let (go_on, may_go_on) = std::sync::mpsc::channel::<()>();
+    let holding = Arc::new(AtomicBool::new(false));
+    let armed = Arc::clone(&holding);
+    let address = way(listener, &border.url, move |request, answer| {
+        if request.contains("/api/authors/") && armed.swap(false, Ordering::SeqCst) {
+            asked.send(()).unwrap();
+            may_go_on.recv().unwrap();
+        }
+        Some(answer)
+    });
+    let _post = border.post(&address, "on");
+    border.settled();
+    border.send("/link", &[("link", "off")]).unwrap();
+    border.ask("Zmaray Torbazgar");
+    border.ask("Xavier Quintblom");
+    holding.store(true, Ordering::SeqCst);
+    border.send("/link", &[("link", "on")]).unwrap();
+    was_asked.recv().unwrap();
+    border.screened_elsewhere();
+    go_on.send(()).unwrap();
+    until("nothing waits", || {
+        border.get("/").contains("Nothing waits")
+    });
+    assert!(!border.get("/").contains("do not count"));
+    let bands = border.bands();
+    assert!(
+        bands.len() == 3 && bands[0] == "none" && bands[1] != "none" && bands[2] == "none",
+        "{bands:?}"
+    );
+}
+
+#[test]
 fn a_question_can_be_shown_for_thirty_days_and_then_its_commitment_alone_is_left() {
     let (border, _) = listed();
     let _post = border.post(&border.url, "on");
