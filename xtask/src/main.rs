@@ -78,6 +78,8 @@ enum Bench {
     Commitments,
     /// An edition of 100,000 listings, and a delta applied.
     Watchlist,
+    /// The hotline: accepted to visible, to cosigned, catching up.
+    Hotline,
     /// Name matching: recall, false alerts, queries a second.
     Names,
 }
@@ -127,6 +129,7 @@ fn bench(root: &Path, what: Bench) -> Result<()> {
         Bench::Agreement => &[("agreement", "bench")],
         Bench::Commitments => &[("picture", "bench"), ("mechanism", "bench_bulletin")],
         Bench::Watchlist => &[("mechanism", "bench_edition"), ("watchlist", "bench_delta")],
+        Bench::Hotline => &[("tasdiq", "bench_hotline")],
         Bench::Names => &[("tasdiq", "names_quality"), ("names", "bench_names")],
     };
     for (package, example) in examples {
