@@ -411,8 +411,11 @@ fn problem(status: u16, body: Value, lang: Lang) -> Report {
             list.push(text);
         }
     }
-    // Too fast, or asked for what needs a sign-in: not a no to the act itself.
-    let no = (400..500).contains(&status) && !matches!(status, 401 | 404 | 408 | 429);
+    // Too fast, or asked for what needs a sign-in: not a no to the act itself. Nor is what something
+    // between here and the host answers.
+    let of_the_host = text("type").starts_with("tasdiq:");
+    let no =
+        of_the_host && (400..500).contains(&status) && !matches!(status, 401 | 404 | 408 | 429);
     report.exit = if no { Exit::Unsound } else { Exit::NotDone };
     report.more = Some(body);
     report

@@ -92,6 +92,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Report> {
         }
     }
     let origin = args.host.split("/reader/").next().unwrap_or_default();
+    let origin = origin.trim_end_matches('/');
     let config = Config {
         dir: args.dir,
         charter: trust::parse_charter(&args.charter, &text)?,

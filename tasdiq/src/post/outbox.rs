@@ -255,7 +255,7 @@ impl Outbox {
                     }
                     after
                 }
-                Err(report) if is_no(&report) && !is_numbering(&report) => {
+                Err(report) if is_no(&report) && !is_for_later(&report) => {
                     let why = report.because.join("; ");
                     let why = format!("{}: {why}", report.message);
                     self.not_counted(&name, &item, why).map_err(kept)?;
@@ -349,12 +349,16 @@ fn is_no(report: &Report) -> bool {
     report.exit == Exit::Unsound && report.fault != Fault::OtherSide
 }
 
-/// Whether only the act's number was refused: its key was used elsewhere since the host told where it
-/// stands. The act waits, and is numbered anew in the next round.
-fn is_numbering(report: &Report) -> bool {
+/// Whether the act is only not to be sent now: its number was taken, because its key was used elsewhere
+/// since the host told where it stands, and it is numbered anew in the next round; or this machine's
+/// clock was ahead when it was said, and its time comes.
+fn is_for_later(report: &Report) -> bool {
     let more = report.more.as_ref();
     let kind = more.and_then(|more| more.get("type")?.as_str());
-    matches!(kind, Some("tasdiq:out-of-order" | "tasdiq:signed-twice"))
+    matches!(
+        kind,
+        Some("tasdiq:out-of-order" | "tasdiq:signed-twice" | "tasdiq:future-dated")
+    )
 }
 
 fn unreadable(name: &str) -> Report {
