@@ -290,3 +290,4 @@ hotline-value-ps = پښتو
 hotline-value-fa-AF = دری
 hotline-value-tr = Türkçe
 hotline-value-ar = العربية
+hotline-bundle = The whole thread with proofs, as one file

@@ -283,3 +283,4 @@ hotline-value-ps = پښتو
 hotline-value-fa-AF = دری
 hotline-value-tr = Türkçe
 hotline-value-ar = العربية
+hotline-bundle = پوری گفتگو ثبوتوں سمیت، ایک فائل میں

@@ -1,6 +1,6 @@
 //! What the log has said on the hotline: messages with all that was said of them, calls, rosters, outages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use act::{Act, Digest, EntryId, Filed, Index, Mark, Time};
 use roll::{HotlineClocks, Roll};
@@ -146,6 +146,32 @@ pub struct Minutes {
     pub agreed: Vec<Mark>,
 }
 
+impl Message {
+    /// The acts that say it, and say something of it.
+    fn acts(&self) -> impl Iterator<Item = Index> {
+        let receipts = self.receipts.values().flat_map(|receipt| {
+            let delivered = receipt.delivered.as_ref().map(|(mark, _)| mark);
+            [
+                delivered,
+                receipt.opened.as_ref(),
+                receipt.received.as_ref(),
+                receipt.understood.as_ref(),
+            ]
+        });
+        let translations = self.translations.iter().flat_map(|one| {
+            let disputes = one.disputes.iter().map(|dispute| &dispute.mark);
+            std::iter::once(&one.made.mark).chain(disputes)
+        });
+        let rungs = self.rungs.iter().map(|rung| &rung.mark);
+        std::iter::once(&self.mark)
+            .chain(receipts.flatten())
+            .chain(&self.closed)
+            .chain(translations)
+            .chain(rungs)
+            .map(|mark| mark.index)
+    }
+}
+
 impl Outage {
     /// From when to when it holds.
     pub fn span(&self) -> (Time, Time) {
@@ -182,6 +208,26 @@ impl Hotline {
     pub fn named(&self, id: &EntryId) -> Option<(Index, &Message)> {
         let index = *self.places.get(id)?;
         Some((index, self.messages.get(&index)?))
+    }
+
+    /// Every act of the thread a message belongs to: messages that answer or correct each other, and what
+    /// was said of them. None if there is no such message.
+    pub fn thread(&self, index: Index) -> Option<BTreeSet<Index>> {
+        let mut open = vec![self.message(index)?];
+        let mut messages: BTreeSet<Index> = BTreeSet::new();
+        let mut acts = BTreeSet::new();
+        while let Some(message) = open.pop() {
+            if !messages.insert(message.mark.index) {
+                continue;
+            }
+            acts.extend(message.acts());
+            let before = [message.sent.in_reply_to, message.sent.corrects];
+            let before = before.iter().flatten().filter_map(|id| self.named(id));
+            let after = message.replies.iter().chain(&message.corrected);
+            open.extend(before.map(|(_, one)| one));
+            open.extend(after.filter_map(|index| self.message(*index)));
+        }
+        Some(acts)
     }
 
     /// Payloads that messages name, with their media types. Everybody on the line may have them.

@@ -17,6 +17,8 @@ use watchlist::metrics::{self, Metrics};
 
 use crate::World;
 
+/// The name of a thread's dossier begins so.
+const THREAD: &str = "message-";
 /// Bulletins in a feed.
 const FEED_LENGTH: usize = 30;
 
@@ -182,9 +184,16 @@ impl World {
     }
 
     /// The entries that tell everything about a commitment: the charter, the grants of its authors'
-    /// keys, the acts about it, the draft whose words it carries out.
+    /// keys, the acts about it, the draft whose words it carries out. With `message-118`, those of the
+    /// thread on the hotline that this entry belongs to.
     pub fn dossier(&self, commitment: &str) -> Option<BTreeSet<Index>> {
         let areas = &self.areas;
+        if let Some(index) = commitment.strip_prefix(THREAD) {
+            let mut entries = areas.hotline.thread(index.parse().ok()?)?;
+            entries.insert(0);
+            entries.extend(areas.roll.grants().map(|(_, grant)| grant.index));
+            return Some(entries);
+        }
         let held = areas.commitments.commitment(commitment)?;
         let mut entries = areas.commitments.acts_about(commitment);
         entries.insert(0);

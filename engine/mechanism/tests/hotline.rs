@@ -41,6 +41,49 @@ fn a_fresh_replica_comes_to_the_same_state() {
     }
 }
 
+#[test]
+fn a_threads_dossier_holds_every_act_of_it_and_no_other_message() {
+    let story = told(&text("flash"));
+    let messages: Vec<_> = story
+        .world
+        .areas
+        .hotline
+        .messages()
+        .map(|(index, _)| index)
+        .collect();
+    let [alert, question, answer] = messages.as_slice() else {
+        panic!("{messages:?}");
+    };
+    let of = |index: &u64| story.world.dossier(&format!("message-{index}")).unwrap();
+    assert_eq!(
+        of(question),
+        of(answer),
+        "one thread, wherever it is entered"
+    );
+    assert!(of(question).contains(answer) && !of(question).contains(alert));
+    let kinds = |index: &u64| -> Vec<String> {
+        let all = of(index)
+            .into_iter()
+            .map(|at| story.leaves[at as usize].clone());
+        let kinds = all.map(|bytes| Leaf::parse(&bytes).unwrap().envelope.kind().1.to_owned());
+        kinds.collect()
+    };
+    for kind in [
+        "message-delivered.v1",
+        "message-opened.v1",
+        "message-acknowledged.v1",
+        "charter-signed.v1",
+    ] {
+        assert!(
+            kinds(alert).iter().any(|one| one == kind),
+            "{kind}: {:?}",
+            kinds(alert)
+        );
+    }
+    assert!(story.world.dossier("message-0").is_none());
+    assert!(story.world.dossier("message-x").is_none());
+}
+
 /// A story with the parties exchanged, without its screens.
 fn swapped(text: &str) -> String {
     let acts = text.lines().filter(|line| {

@@ -138,7 +138,7 @@ routes! {
         "A member's deadlines as iCalendar; `member` for a reader's address, `lang` for the language.",
         [200 "text/calendar", 400 "application/problem+json"];
     get "/dossiers/{file}" Reader dossier,
-        "Every published entry about a commitment with its proof: `<id>.json`.",
+        "Every published entry about a commitment, or about a thread of the hotline, with its proof: `<id>.json`, `message-118.json`.",
         [200 "application/json", 404 "application/problem+json"];
     get "/log/checkpoint" Reader checkpoint,
         "As `/checkpoint`, below the log's prefix (C2SP tlog-tiles).",

@@ -21,7 +21,7 @@ use crate::face::Face;
 /// Names the form of a dossier.
 const FORMAT: &str = "tasdiq.dossier.v1";
 
-/// Take everything about one commitment out of a log, with proofs, as one file
+/// Take everything about one commitment, or one thread of the hotline, out of a log, with proofs, as one file
 ///
 /// The charter, the grants of keys, the words carried out, and every act about the commitment, each
 /// with the proof that it is in the witnessed log. Check it anywhere, without a network:
@@ -30,10 +30,11 @@ const FORMAT: &str = "tasdiq.dossier.v1";
 /// Examples:
 ///
 ///   tasdiq dossier c-07 --log backup/ --out c-07.json
+///   tasdiq dossier message-118 --log backup/ --out thread.json
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Args {
-    /// The commitment's id
+    /// The commitment's id; or message- and the entry of a message
     commitment: String,
     /// The log: a folder or an address
     #[arg(
@@ -85,7 +86,7 @@ pub(crate) fn run(args: &Args, face: &Face) -> Result<Answer, Report> {
     }
     let entries = audit.world.dossier(&args.commitment).ok_or_else(|| {
         Report::input(format!(
-            "there is no commitment {} in this log",
+            "there is no commitment or message {} in this log",
             args.commitment
         ))
     })?;

@@ -134,6 +134,21 @@ async fn a_flash_is_heard_in_the_other_browser_receipted_acknowledged_and_answer
         "{page}"
     );
     stage.picture("hotline-message").await;
+    let index = address.path().rsplit('/').next().unwrap();
+    let bundle = super::fetch(&format!("/dossiers/message-{index}.json"));
+    let bundle = stage.script(&bundle).await;
+    let file = stage.folder.path().join("thread.json");
+    std::fs::write(&file, bundle.as_str().unwrap()).unwrap();
+    let checked = std::process::Command::new(env!("CARGO_BIN_EXE_tasdiq"))
+        .args(["verify", "dossier"])
+        .arg(&file)
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert!(
+        checked.status.success() && told.contains("hotline.message-acknowledged"),
+        "{told}"
+    );
     stage.open("/hotline?lang=en").await;
     let page = stage.see("main", "Messages, latest first").await;
     assert!(page.contains("EXERCISE"), "{page}");

@@ -40,6 +40,10 @@ pub(super) fn one(view: &View<'_>, index: &str) -> Result<Shown, NotHere> {
         h2 { (tr.say("hotline-times")) }
         (times(view, index, message))
         (translations(view, message))
+        p {
+            a href={ "/dossiers/message-" (index) ".json" } download { (tr.say("hotline-bundle")) }
+            " " code dir="ltr" { "tasdiq verify dossier" }
+        }
     };
     let values = [("number", Value::Number(message.sent.number))];
     let title = tr.plain("hotline-message-title", &values);
