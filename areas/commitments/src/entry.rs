@@ -6,7 +6,7 @@
 use act::{Digest, Index, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::terms::{EvidenceKind, InstrumentClass, Method, Terms, named};
+use crate::terms::{EvidenceKind, InstrumentClass, Method, Terms};
 
 act::entries! {
     /// What can be said about commitments.
@@ -42,17 +42,7 @@ act::entries! {
     }
 }
 
-/// Writes the structs of entries: all are strict.
-macro_rules! words {
-    ($($(#[$doc:meta])* pub struct $name:ident { $($(#[$fdoc:meta])* $field:ident : $type:ty),+ $(,)? })+) => {
-        $($(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        pub struct $name { $($(#[$fdoc])* pub $field: $type),+ })+
-    };
-}
-
-words! {
+act::words! {
     /// Something that commitments are about gets an id, and a place where it has one.
     pub struct ObjectRegistered {
         /// Short, stable: `site-a`.
@@ -430,7 +420,7 @@ words! {
     }
 }
 
-named! {
+act::coded! {
     /// What a registered object is.
     pub enum ObjectKind {
         /// An armed group.
@@ -462,7 +452,7 @@ named! {
     }
 }
 
-named! {
+act::coded! {
     /// How verifiers' request was answered.
     pub enum AccessAnswer {
         /// Yes.
@@ -474,7 +464,7 @@ named! {
     }
 }
 
-named! {
+act::coded! {
     /// How verifiers were let in.
     pub enum AccessOutcome {
         /// Fully.
@@ -490,7 +480,7 @@ named! {
     }
 }
 
-named! {
+act::coded! {
     /// How sure a finding is.
     pub enum Confidence {
         /// Little.
@@ -502,7 +492,7 @@ named! {
     }
 }
 
-named! {
+act::coded! {
     /// What an appeal does to a finding.
     pub enum Ruling {
         /// It stands.
@@ -567,7 +557,7 @@ impl Outcome {
     }
 }
 
-named! {
+act::coded! {
     /// Why nobody can tell.
     pub enum Undetermined {
         /// Verifiers were not let in.

@@ -6,13 +6,13 @@ use act::{Hours, Index, Time};
 
 use crate::entry::{Outcome, Ruling};
 use crate::state::{Agreed, Commitment, Commitments};
-use crate::terms::{Deadline, Kind, Method, named};
+use crate::terms::{Deadline, Kind, Method};
 
 /// Most periods that are looked at: ten years of days.
 const PERIODS_MAX: u32 = 3_660;
 const DAY_MILLIS: i64 = 86_400_000;
 
-named! {
+act::coded! {
     /// Where a commitment, or one of its periods, stands.
     pub enum Stage {
         /// Being drafted.
@@ -86,7 +86,7 @@ pub struct VerifierClock {
     pub done: Option<Time>,
 }
 
-named! {
+act::coded! {
     /// What verifiers are to do.
     pub enum VerifierStep {
         /// Take it up.

@@ -6,9 +6,9 @@ use agreement::Agreement;
 
 use crate::entry::ObjectKind;
 use crate::state::Commitments;
-use crate::terms::{Access, Action, Deadline, Kind, Terms, named};
+use crate::terms::{Access, Action, Deadline, Kind, Terms};
 
-named! {
+act::coded! {
     /// A question that a reviewable commitment answers, in the order they are asked.
     pub enum Question {
         /// Which words of the agreement does it carry out?

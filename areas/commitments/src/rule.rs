@@ -452,7 +452,7 @@ impl<'a> Case<'a> {
             return Err(Refusal::new("commitments.media").about("media", blob.media.as_str()));
         }
         if let Some((index, _)) = self.all.holder(&blob.blob) {
-            // The same payload under the same salt was filed before: it is to be named, not repeated.
+            // The same payload under the same salt was filed before: it is to be not repeated.
             return Err(Refusal::new("commitments.blob-known").about("index", index));
         }
         blob.sealed_to

@@ -8,33 +8,6 @@ use act::{Digest, Time};
 use agreement::entry::ClauseWords;
 use serde::{Deserialize, Serialize};
 
-/// Writes an enum whose variants have names on the wire and in language files.
-macro_rules! named {
-    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ::serde::Serialize, ::serde::Deserialize,
-        )]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),+ }
-
-        impl $name {
-            /// Each of them, in the order of this list.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-
-            /// Its name on the wire and in language files.
-            pub fn name(self) -> &'static str {
-                match self { $($name::$variant => $text),+ }
-            }
-
-            /// The one of this name.
-            pub fn of(name: &str) -> Option<$name> {
-                $name::ALL.iter().copied().find(|one| one.name() == name)
-            }
-        }
-    };
-}
-pub(crate) use named;
-
 /// What is promised, by whom, to whom, by when, and how anybody can tell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -112,7 +85,7 @@ pub struct Bound {
     pub words: ClauseWords,
 }
 
-named! {
+act::coded! {
     /// How often it is to be kept.
     pub enum Kind {
         /// Once.
@@ -126,7 +99,7 @@ named! {
     }
 }
 
-named! {
+act::coded! {
     /// What is promised, as one of few verbs.
     pub enum Action {
         /// No longer in use.
@@ -206,7 +179,7 @@ pub struct EvidenceStandard {
     pub fresh_days: Option<u32>,
 }
 
-named! {
+act::coded! {
     /// Kinds of evidence.
     pub enum EvidenceKind {
         /// A picture taken before.
@@ -226,7 +199,7 @@ named! {
     }
 }
 
-named! {
+act::coded! {
     /// Where evidence comes from (IAEA source classes).
     pub enum Source {
         /// The member that promised.
@@ -238,7 +211,7 @@ named! {
     }
 }
 
-named! {
+act::coded! {
     /// How something is verified.
     pub enum Method {
         /// From afar.
@@ -301,7 +274,7 @@ pub enum Remedy {
     Conference,
 }
 
-named! {
+act::coded! {
     /// How binding an instrument is, from least to most.
     pub enum InstrumentClass {
         /// An opinion.
@@ -315,7 +288,7 @@ named! {
     }
 }
 
-named! {
+act::coded! {
     /// Who may see a commitment.
     pub enum Visibility {
         /// Anyone, in the bulletin.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use act::{Digest, EntryId, Time};
-use serde::{Deserialize, Serialize};
 
 act::entries! {
     /// What can be said on the hotline.
@@ -31,17 +30,7 @@ act::entries! {
     }
 }
 
-/// Writes the structs of entries: all are strict.
-macro_rules! words {
-    ($($(#[$doc:meta])* pub struct $name:ident { $($(#[$fdoc:meta])* $field:ident : $type:ty),+ $(,)? })+) => {
-        $($(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        pub struct $name { $($(#[$fdoc])* pub $field: $type),+ })+
-    };
-}
-
-words! {
+act::words! {
     /// A party agrees to a format. It is in force once both did.
     pub struct FormatAgreed {
         /// Which, `request.clarification`.
@@ -267,26 +256,7 @@ const fn is_false(value: &bool) -> bool {
     !*value
 }
 
-/// Writes coded values: their names are on the wire, in exports and in the keys of translations.
-macro_rules! coded {
-    ($($(#[$doc:meta])* pub enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? })+) => {
-        $($(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),+ }
-
-        impl $name {
-            /// Every value, in the order they are offered.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-
-            /// The value's name on the wire.
-            pub const fn name(self) -> &'static str {
-                match self { $($name::$variant => $text),+ }
-            }
-        })+
-    };
-}
-
-coded! {
+act::coded! {
     /// Where a message stands.
     pub enum Channel {
         /// The line itself.

@@ -9,52 +9,25 @@ use crate::state::{Hotline, Message, Receipt};
 
 const MINUTE_MILLIS: i64 = 60_000;
 
-/// How far a message came at one addressee.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    /// It is in the log, and the addressee's node has not said that it has it.
-    Accepted,
-    /// The node can't be reached.
-    Unreachable,
-    /// The node has it.
-    Delivered,
-    /// An officer opened it.
-    Opened,
-    /// An officer acknowledged it.
-    Acknowledged,
-    /// An officer says it is understood.
-    Understood,
-    /// It was answered.
-    Answered,
-    /// Nothing more is awaited.
-    Closed,
-}
-
-impl Stage {
-    /// Every stage.
-    pub const ALL: [Stage; 8] = [
-        Stage::Accepted,
-        Stage::Unreachable,
-        Stage::Delivered,
-        Stage::Opened,
-        Stage::Acknowledged,
-        Stage::Understood,
-        Stage::Answered,
-        Stage::Closed,
-    ];
-
-    /// Its name in keys of translations and in exports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Stage::Accepted => "accepted",
-            Stage::Unreachable => "unreachable",
-            Stage::Delivered => "delivered",
-            Stage::Opened => "opened",
-            Stage::Acknowledged => "acknowledged",
-            Stage::Understood => "understood",
-            Stage::Answered => "answered",
-            Stage::Closed => "closed",
-        }
+act::coded! {
+    /// How far a message came at one addressee.
+    pub enum Stage {
+        /// It is in the log, and the addressee's node has not said that it has it.
+        Accepted = "accepted",
+        /// The node can't be reached.
+        Unreachable = "unreachable",
+        /// The node has it.
+        Delivered = "delivered",
+        /// An officer opened it.
+        Opened = "opened",
+        /// An officer acknowledged it.
+        Acknowledged = "acknowledged",
+        /// An officer says it is understood.
+        Understood = "understood",
+        /// It was answered.
+        Answered = "answered",
+        /// Nothing more is awaited.
+        Closed = "closed",
     }
 }
 

@@ -5,7 +5,6 @@
 //! that mediators confirm after opening the seal.
 
 use act::{Digest, Index, Time};
-use serde::{Deserialize, Serialize};
 
 act::entries! {
     /// What can be said about the watchlist.
@@ -38,17 +37,7 @@ act::entries! {
     }
 }
 
-/// Writes the structs of entries: all are strict.
-macro_rules! words {
-    ($($(#[$doc:meta])* pub struct $name:ident { $($(#[$fdoc:meta])* $field:ident : $type:ty),+ $(,)? })+) => {
-        $($(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        pub struct $name { $($(#[$fdoc])* pub $field: $type),+ })+
-    };
-}
-
-words! {
+act::words! {
     /// What the log holds of a listing: everything about it except who it is about.
     pub struct Particulars {
         /// What is listed.
@@ -385,26 +374,7 @@ words! {
     }
 }
 
-/// Writes coded values: their names are on the wire, in exports and in the keys of translations.
-macro_rules! coded {
-    ($($(#[$doc:meta])* pub enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? })+) => {
-        $($(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),+ }
-
-        impl $name {
-            /// Every value, in the order they are offered.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-
-            /// The value's name on the wire.
-            pub const fn name(self) -> &'static str {
-                match self { $($name::$variant => $text),+ }
-            }
-        })+
-    };
-}
-
-coded! {
+act::coded! {
     /// What can be listed.
     pub enum Subject {
         /// A person.

@@ -8,26 +8,7 @@ use act::{Filed, Index, Time};
 use crate::entry::{CheckOutcome, FlagGround, Recommended};
 use crate::state::{Listing, Said};
 
-/// Writes coded values with their names.
-macro_rules! named {
-    ($($(#[$doc:meta])* pub enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? })+) => {
-        $($(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum $name { $($(#[$vdoc])* $variant),+ }
-
-        impl $name {
-            /// Every value.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-
-            /// The value's name, in exports and keys of translations.
-            pub const fn name(self) -> &'static str {
-                match self { $($name::$variant => $text),+ }
-            }
-        })+
-    };
-}
-
-named! {
+act::coded! {
     /// Where a listing stands.
     pub enum Stage {
         /// Waiting for the mediators' check.

@@ -21,6 +21,7 @@ pub mod state;
 pub mod statement;
 pub mod text;
 pub mod time;
+mod words;
 
 pub use area::{Act, Area, Breach, DecodeError, Due, Entry, Filed, Mark};
 pub use envelope::{Envelope, EnvelopeError, KeySignature, pae};
