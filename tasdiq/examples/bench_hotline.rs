@@ -344,6 +344,7 @@ async fn start(folder: &Path) -> (Cast, Arc<Host>, String) {
         readers,
         rates: Rates::new(1_000_000, 1_000_000),
         blobs: serve::blobs::BlobRoom::in_memory(),
+        ice: serve::IceServers::default(),
         clock: serve::clock::system(),
     };
     let store = Sqlite::create(&folder.join("log.sqlite")).unwrap();

@@ -244,6 +244,7 @@ impl Bench {
             readers: Readers::default(),
             rates: Rates::new(1_000_000, 1_000_000),
             blobs: serve::blobs::BlobRoom::in_memory(),
+            ice: serve::IceServers::default(),
             clock: serve::clock::system(),
         };
         let store = Sqlite::create(&folder.join("log.sqlite")).unwrap();

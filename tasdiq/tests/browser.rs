@@ -7,6 +7,8 @@
     reason = "a test fails by panicking, and says when it is skipped"
 )]
 
+#[path = "browser/call.rs"]
+mod call;
 #[path = "browser/commitments.rs"]
 mod commitments;
 #[path = "browser/hotline.rs"]
@@ -90,7 +92,7 @@ async fn stage() -> Option<Stage> {
         .unwrap();
     let driver = Running(driver);
     let folder = tempfile::tempdir().unwrap();
-    let client = browser(driver_port, folder.path()).await;
+    let client = browser(driver_port, folder.path(), 1_000).await;
     Some(Stage {
         _demo: demo,
         _driver: driver,
@@ -100,7 +102,11 @@ async fn stage() -> Option<Stage> {
     })
 }
 
-async fn browser(port: u16, folder: &Path) -> Client {
+/// A browser whose microphone hears a tone of so many hertz.
+async fn browser(port: u16, folder: &Path, hertz: u32) -> Client {
+    let heard = folder.join("tone.wav");
+    std::fs::write(&heard, tone(hertz)).unwrap();
+    let heard = format!("--use-file-for-fake-audio-capture={}", heard.display());
     let profile = format!("--user-data-dir={}", folder.join("profile").display());
     let args = [
         "--headless=new",
@@ -115,6 +121,10 @@ async fn browser(port: u16, folder: &Path) -> Client {
         // A tone instead of a microphone, and nobody to ask for it.
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",
+        "--autoplay-policy=no-user-gesture-required",
+        // Two browsers on one machine without a network find each other.
+        "--allow-loopback-in-peer-connection",
+        &heard,
         &profile,
     ];
     let mut capabilities = Capabilities::new();
@@ -128,6 +138,32 @@ async fn browser(port: u16, folder: &Path) -> Client {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     panic!("chromedriver does not answer");
+}
+
+/// Two seconds of a tone, as a WAV file: 16 bits, one channel, 48,000 samples a second.
+fn tone(hertz: u32) -> Vec<u8> {
+    const RATE: u32 = 48_000;
+    let samples = 2 * RATE;
+    let mut file = Vec::new();
+    file.extend_from_slice(b"RIFF");
+    file.extend_from_slice(&(36 + samples * 2).to_le_bytes());
+    file.extend_from_slice(b"WAVEfmt ");
+    file.extend_from_slice(&16u32.to_le_bytes());
+    file.extend_from_slice(&1u16.to_le_bytes());
+    file.extend_from_slice(&1u16.to_le_bytes());
+    file.extend_from_slice(&RATE.to_le_bytes());
+    file.extend_from_slice(&(RATE * 2).to_le_bytes());
+    file.extend_from_slice(&2u16.to_le_bytes());
+    file.extend_from_slice(&16u16.to_le_bytes());
+    file.extend_from_slice(b"data");
+    file.extend_from_slice(&(samples * 2).to_le_bytes());
+    for n in 0..samples {
+        let turn = f64::from(n) * f64::from(hertz) / f64::from(RATE);
+        let level = (turn * std::f64::consts::TAU).sin() * 12_000.0;
+        #[expect(clippy::cast_possible_truncation, reason = "at most 12,000")]
+        file.extend_from_slice(&(level as i16).to_le_bytes());
+    }
+    file
 }
 
 impl Stage {

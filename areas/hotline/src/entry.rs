@@ -22,6 +22,7 @@ act::entries! {
         "translation-disputed.v1" => TranslationDisputed,
         "rung-reached.v1" => RungReached,
         "call-scheduled.v1" => CallScheduled,
+        "call-joined.v1" => CallJoined,
         "call-ended.v1" => CallEnded,
         "call-consented.v1" => CallConsented,
         "call-recorded.v1" => CallRecorded,
@@ -201,6 +202,15 @@ act::words! {
         about: String,
         /// The channel.
         channel: Channel,
+    }
+
+    /// An officer takes a seat in a call. Whoever else is in it speaks only with a browser that holds this
+    /// certificate, so that nobody in between can listen or answer.
+    pub struct CallJoined {
+        /// Which.
+        call: EntryId,
+        /// SHA-256 of the certificate the browser's connections are encrypted with (DTLS, RFC 8122).
+        fingerprint: Digest,
     }
 
     /// A call took place, or did not.

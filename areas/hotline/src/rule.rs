@@ -1,6 +1,6 @@
 //! Who may say what on the hotline, and when it counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use act::decision::Part;
 use act::{Act, Entry as _, EntryId, Refusal, Time};
@@ -20,6 +20,8 @@ const MANY: usize = 20;
 const BYTES_MAX: u64 = 40_000_000;
 /// How far the clock of a receiving node may be from the log's.
 const SKEW_MILLIS: i64 = 5 * 60_000;
+/// Most members in a call.
+const CALL_SEATS_MAX: usize = 4;
 /// Longest outage that can be declared at once, in hours.
 const OUTAGE_HOURS: i64 = 72;
 
@@ -347,6 +349,7 @@ impl<'a> Case<'a> {
         let mine = |mark: &act::Mark| mark.member == self.member();
         match entry {
             E::CallScheduled(entry) => self.field("about", &entry.about),
+            E::CallJoined(entry) => self.joined(self.call_of(&entry.call)?, entry.fingerprint),
             E::CallEnded(entry) => {
                 let call = self.call_of(&entry.call)?;
                 let sound =
@@ -379,15 +382,37 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// A seat is taken before the member says that the call is over, with a certificate of its own, and
+    /// while there is room: each browser sends to each, so a call has few seats.
+    fn joined(&self, call: &Call, fingerprint: act::Digest) -> Result<(), Refusal> {
+        let own = self.member();
+        if let Some(ended) = call.ended.iter().find(|one| one.mark.member == own) {
+            return Err(Refusal::new("hotline.call-over").about("index", ended.mark.index));
+        }
+        if let Some(same) = call
+            .joined
+            .iter()
+            .find(|seat| seat.fingerprint == fingerprint)
+        {
+            return Err(Refusal::new("hotline.fingerprint-used").about("index", same.mark.index));
+        }
+        let others: BTreeSet<&str> = call
+            .joined
+            .iter()
+            .map(|seat| seat.mark.member.as_str())
+            .collect();
+        if others.len() >= CALL_SEATS_MAX && !others.contains(own) {
+            return Err(Refusal::new("hotline.call-full").about("limit", CALL_SEATS_MAX as u64));
+        }
+        Ok(())
+    }
+
     /// Nobody records before every side consented.
     fn recorded(&self, call: &Call) -> Result<(), Refusal> {
-        let consents = |member: &str| call.consented.iter().any(|mark| mark.member == member);
-        let mut parties = self.roll.with_part(Part::Party);
-        match parties.find(|member| !consents(&member.id)) {
+        let parties = self.roll.with_part(Part::Party);
+        match call.missing_consent(parties.map(|member| member.id.as_str())) {
             None => Ok(()),
-            Some(member) => {
-                Err(Refusal::new("hotline.no-consent").about("member", member.id.as_str()))
-            }
+            Some(member) => Err(Refusal::new("hotline.no-consent").about("member", member)),
         }
     }
 }

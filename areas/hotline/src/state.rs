@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use act::{Act, Digest, EntryId, Filed, Index, Mark, Time};
+use act::{Act, Digest, EntryId, Filed, Index, Mark, PublicKey, Time};
 use roll::{HotlineClocks, Roll};
 use serde::Serialize;
 
@@ -28,6 +28,8 @@ pub struct Hotline {
     handovers: Vec<Filed<WatchHandedOver>>,
     calls: BTreeMap<Index, Call>,
     call_places: BTreeMap<EntryId, Index>,
+    /// The call that a seat belongs to, by the seat's position.
+    seats: BTreeMap<Index, Index>,
     /// The call that minutes belong to.
     minutes: BTreeMap<EntryId, Index>,
     /// The message that a translation belongs to.
@@ -125,6 +127,8 @@ pub struct Call {
     pub id: EntryId,
     /// As arranged.
     pub scheduled: Filed<CallScheduled>,
+    /// Who took a seat, in the order of the log. A key's last seat is the one that counts.
+    pub joined: Vec<Seat>,
     /// How it went, as each member says.
     pub ended: Vec<Filed<CallEnded>>,
     /// Who consents to a recording.
@@ -133,6 +137,38 @@ pub struct Call {
     pub recorded: Vec<Filed<CallRecorded>>,
     /// Minutes, with their names.
     pub minutes: Vec<Minutes>,
+}
+
+/// A seat in a call.
+#[derive(Clone, Debug, Serialize)]
+pub struct Seat {
+    /// By whom, when.
+    pub mark: Mark,
+    /// The officer's key.
+    pub key: PublicKey,
+    /// SHA-256 of the certificate of the officer's browser.
+    pub fingerprint: Digest,
+}
+
+impl Call {
+    /// The seats that count at a time: a member's last one, as a browser that is opened again takes the
+    /// place of the one before.
+    pub fn seats(&self, as_of: Time) -> Vec<&Seat> {
+        let taken = self.joined.iter().filter(|seat| seat.mark.at <= as_of);
+        let mut last: BTreeMap<&str, &Seat> = BTreeMap::new();
+        last.extend(taken.map(|seat| (seat.mark.member.as_str(), seat)));
+        last.into_values().collect()
+    }
+
+    /// Whose consent a recording needs: the parties', and that of every member in the call.
+    pub fn missing_consent<'a>(
+        &'a self,
+        parties: impl Iterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        let joined = self.joined.iter().map(|seat| seat.mark.member.as_str());
+        let consents = |member: &str| self.consented.iter().any(|mark| mark.member == member);
+        parties.chain(joined).find(|member| !consents(member))
+    }
 }
 
 /// Minutes of a call.
@@ -303,6 +339,13 @@ impl Hotline {
     pub fn called(&self, id: &EntryId) -> Option<(Index, &Call)> {
         let index = *self.call_places.get(id)?;
         Some((index, self.calls.get(&index)?))
+    }
+
+    /// The seat that was taken at a position, and where its call stands.
+    pub fn seat(&self, index: Index) -> Option<(Index, &Seat)> {
+        let place = *self.seats.get(&index)?;
+        let mut joined = self.calls.get(&place)?.joined.iter();
+        Some((place, joined.find(|seat| seat.mark.index == index)?))
     }
 
     /// The call that minutes are of.
@@ -508,6 +551,7 @@ fn said_of_call(state: &mut Hotline, act: &Act<&E>, entry: &E, mark: Mark) {
             let call = Call {
                 id: act.id,
                 scheduled: filed(mark, entry.clone()),
+                joined: Vec::new(),
                 ended: Vec::new(),
                 consented: Vec::new(),
                 recorded: Vec::new(),
@@ -515,6 +559,18 @@ fn said_of_call(state: &mut Hotline, act: &Act<&E>, entry: &E, mark: Mark) {
             };
             state.calls.insert(act.index, call);
             state.call_places.insert(act.id, act.index);
+        }
+        E::CallJoined(entry) => {
+            let Some(call) = state.call_of(&entry.call) else {
+                return;
+            };
+            call.joined.push(Seat {
+                mark,
+                key: act.by.key,
+                fingerprint: entry.fingerprint,
+            });
+            let place = call.scheduled.mark.index;
+            state.seats.insert(act.index, place);
         }
         E::CallEnded(entry) => {
             if let Some(call) = state.call_of(&entry.call) {

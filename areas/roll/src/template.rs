@@ -259,7 +259,7 @@ fn offices() -> Vec<Office> {
 }
 
 /// What anybody on the hotline says.
-const ON_THE_LINE: [&str; 14] = [
+const ON_THE_LINE: [&str; 15] = [
     "hotline.message-sent",
     "hotline.message-closed",
     "hotline.translation-made",
@@ -270,6 +270,7 @@ const ON_THE_LINE: [&str; 14] = [
     "hotline.watch-handed-over",
     "hotline.call-scheduled",
     "hotline.call-ended",
+    "hotline.call-joined",
     "hotline.call-consented",
     "hotline.call-recorded",
     "hotline.minutes-proposed",

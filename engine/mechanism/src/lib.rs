@@ -9,6 +9,7 @@
 //!
 //! Size bound: the sum of the areas' bounds, plus one refusal per void act.
 
+mod call;
 mod home;
 mod log;
 mod payload;
@@ -17,6 +18,7 @@ mod review;
 mod show;
 mod world;
 
+pub use call::{Seated, Seats};
 pub use payload::{Entitlement, UnfitPetition};
 pub use publish::{
     Announced, Bulletin, Edition, EditionName, Export, Feed, LogAt, NoBulletin, NoEdition,

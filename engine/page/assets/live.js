@@ -43,13 +43,29 @@ function sound() {
   };
 }
 
+/** A section at the top of the page that asks to be looked at. */
+function banner(name, value, ...parts) {
+  const section = document.createElement("section");
+  section.className = "alarm";
+  section.setAttribute("role", "alert");
+  section.dataset[name] = value;
+  section.append(...parts);
+  document.querySelector("main").prepend(section);
+  return section;
+}
+
+const isOwn = (member) => member === document.body.dataset.member;
+
+/** Somebody sits in a call and waits. Who looks at that call sees it there. */
+function ringing({ from, call }) {
+  const page = `/hotline/calls/${call}`;
+  if (isOwn(from) || location.pathname === page) return;
+  document.querySelector(`[data-ring="${call}"]`)?.remove();
+  banner("ring", call, say("js-ring"), " ", link(page, "js-ring-open"));
+}
+
 function alarm(index, { from, channel }) {
-  const own = document.body.dataset.member;
-  if (from === own) return;
-  const banner = document.createElement("section");
-  banner.className = "alarm";
-  banner.setAttribute("role", "alert");
-  banner.dataset.flash = index;
+  if (isOwn(from)) return;
   const drill = channel === "drill" ? [say("js-exercise"), " "] : [];
   const mute = document.createElement("button");
   mute.type = "button";
@@ -57,10 +73,10 @@ function alarm(index, { from, channel }) {
   mute.addEventListener("click", () => {
     sounding?.();
     mute.remove();
-    banner.append(say("js-muted"));
+    section.append(say("js-muted"));
   });
-  banner.append(...drill, say("js-flash"), " ", link(`/hotline/${index}`, "js-flash-open"), " ", mute);
-  document.querySelector("main").prepend(banner);
+  const open = link(`/hotline/${index}`, "js-flash-open");
+  const section = banner("flash", index, ...drill, say("js-flash"), " ", open, " ", mute);
   document.title = `⚡ ${say("js-flash").textContent} · ${title}`;
   sounding?.();
   try {
@@ -80,12 +96,7 @@ function alive() {
   document.querySelector("[data-line-dead]")?.remove();
   clearTimeout(dead);
   dead = setTimeout(() => {
-    const banner = document.createElement("section");
-    banner.className = "alarm";
-    banner.setAttribute("role", "alert");
-    banner.dataset.lineDead = "";
-    banner.append(say("js-line-dead"));
-    document.querySelector("main").prepend(banner);
+    banner("lineDead", "", say("js-line-dead"));
   }, DEAD_AFTER);
 }
 
@@ -101,8 +112,9 @@ if (region?.dataset.live) {
     source.addEventListener("entry", (event) => {
       alive();
       seen = Number(event.lastEventId) + 1;
-      const { index, urgent } = JSON.parse(event.data);
+      const { index, urgent, ring } = JSON.parse(event.data);
       if (urgent && index >= size) alarm(index, urgent);
+      if (ring && index >= size) ringing(ring);
       const n = String(seen - size);
       if (seen > size) show(region, "", say("js-new-entries", { n }), link(location.href, "js-reload"));
     });

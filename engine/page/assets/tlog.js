@@ -429,10 +429,16 @@ export async function openLeaf(leaf) {
   } catch {
     throw new Unproven("form", "the record is not JSON");
   }
+  return openEnvelope(envelope);
+}
+
+/** Opens an envelope, likewise: its identifier, the keys that signed it, what it is and what it says. */
+export async function openEnvelope(envelope) {
   if (typeof envelope?.payload !== "string" || !Array.isArray(envelope.signatures) || envelope.signatures.length === 0) {
     throw new Unproven("form", "the record holds no envelope");
   }
-  const message = pae(String(envelope.payloadType), fromBase64(envelope.payload));
+  const [type, payload] = [String(envelope.payloadType), fromBase64(envelope.payload)];
+  const message = pae(type, payload);
   const keys = [];
   for (const { key, sig } of envelope.signatures) {
     if (!(await verifyStrict(publicKeyBytes(key), message, fromBase64(String(sig))))) {
@@ -440,5 +446,5 @@ export async function openLeaf(leaf) {
     }
     keys.push(key);
   }
-  return { id: hex(await sha256(message)), keys };
+  return { id: hex(await sha256(message)), keys, type, payload };
 }

@@ -359,3 +359,5 @@ script-voice-stop = أوقف وأرفق
 script-voice-recording = جارٍ التسجيل …
 script-voice-none = هذا المتصفح لا يسجل الصوت.
 script-voice-refused = لا يُسمح للمتصفح باستخدام الميكروفون.
+js-ring = هناك من ينتظر في مكالمة.
+js-ring-open = افتح المكالمة

@@ -344,3 +344,5 @@ script-voice-stop = Stop, and attach it
 script-voice-recording = recording …
 script-voice-none = This browser records no sound.
 script-voice-refused = The browser may not use the microphone.
+js-ring = Somebody waits in a call.
+js-ring-open = Open the call

@@ -328,3 +328,5 @@ script-voice-stop = متوقف و پیوست کنید
 script-voice-recording = در حال ضبط …
 script-voice-none = این مرورگر صدا ضبط نمی‌کند.
 script-voice-refused = مرورگر اجازهٔ میکروفن ندارد.
+js-ring = کسی در تماسی منتظر است.
+js-ring-open = باز کردن تماس

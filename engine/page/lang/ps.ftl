@@ -344,3 +344,5 @@ script-voice-stop = ودروئ او مل یې کړئ
 script-voice-recording = ثبتېږي …
 script-voice-none = دا براوزر غږ نه ثبتوي.
 script-voice-refused = براوزر د مایکروفون اجازه نه لري.
+js-ring = څوک په اړیکه کې انتظار کوي.
+js-ring-open = اړیکه پرانیزئ

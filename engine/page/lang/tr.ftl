@@ -328,3 +328,5 @@ script-voice-stop = Durdur ve ekle
 script-voice-recording = kaydediliyor …
 script-voice-none = Bu tarayıcı ses kaydetmiyor.
 script-voice-refused = Tarayıcının mikrofon izni yok.
+js-ring = Birisi bir görüşmede bekliyor.
+js-ring-open = Görüşmeyi aç

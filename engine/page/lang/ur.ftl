@@ -332,3 +332,5 @@ script-voice-stop = روکیں اور منسلک کریں
 script-voice-recording = ریکارڈ ہو رہا ہے …
 script-voice-none = یہ براؤزر آواز ریکارڈ نہیں کرتا۔
 script-voice-refused = براؤزر کو مائیکروفون کی اجازت نہیں۔
+js-ring = کوئی کال میں انتظار کر رہا ہے۔
+js-ring-open = کال کھولیں

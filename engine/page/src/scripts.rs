@@ -26,7 +26,7 @@ macro_rules! asset {
 }
 
 /// Everything there is to serve below `/assets/`.
-pub const ASSETS: [Asset; 15] = [
+pub const ASSETS: [Asset; 17] = [
     asset!("tasdiq.css", "text/css; charset=utf-8"),
     asset!("words.js", "text/javascript; charset=utf-8"),
     asset!("tlog.js", "text/javascript; charset=utf-8"),
@@ -39,6 +39,8 @@ pub const ASSETS: [Asset; 15] = [
     asset!("receipt.js", "text/javascript; charset=utf-8"),
     asset!("photo.js", "text/javascript; charset=utf-8"),
     asset!("removed.js", "text/javascript; charset=utf-8"),
+    asset!("peer.js", "text/javascript; charset=utf-8"),
+    asset!("call.js", "text/javascript; charset=utf-8"),
     asset!("voice.js", "text/javascript; charset=utf-8"),
     asset!("upload.js", "text/javascript; charset=utf-8"),
     asset!("viewer.js", "text/javascript; charset=utf-8"),
@@ -84,6 +86,8 @@ const SAID_BY_SCRIPTS: &[(&str, &[&str])] = &[
     ("js-flash", &[]),
     ("js-flash-open", &[]),
     ("js-exercise", &[]),
+    ("js-ring", &[]),
+    ("js-ring-open", &[]),
     ("js-mute", &[]),
     ("js-muted", &[]),
     ("js-line-dead", &[]),

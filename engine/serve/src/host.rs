@@ -14,6 +14,7 @@ use tlog::policy::Policy;
 use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::blobs::BlobRoom;
+use crate::calls::{Exchange, IceServers};
 use crate::client::Peers;
 use crate::clock::Clock;
 use crate::door::{Admitted, Rates};
@@ -45,6 +46,8 @@ pub struct HostConfig {
     pub rates: Rates,
     /// Payloads outside the log.
     pub blobs: BlobRoom,
+    /// What helps browsers in a call to find each other.
+    pub ice: IceServers,
     /// The time.
     pub clock: Clock,
 }
@@ -59,6 +62,8 @@ pub struct Site {
     pub rates: Rates,
     /// Payloads outside the log.
     pub blobs: BlobRoom,
+    /// What helps browsers in a call to find each other.
+    pub ice: IceServers,
     /// The time.
     pub clock: Clock,
 }
@@ -139,6 +144,7 @@ pub struct Host {
     pub readers: Readers,
     pub(crate) sessions: Sessions,
     pub(crate) petitions: crate::petitions::Pace,
+    pub(crate) calls: Exchange,
     pub(crate) blobs: BlobRoom,
     /// Where a replica fetches payloads; its own host's address.
     pub(crate) upstream: Option<String>,
@@ -217,6 +223,7 @@ impl Host {
             readers: config.readers.clone(),
             rates: Rates::like(&config.rates),
             blobs: config.blobs.clone(),
+            ice: config.ice.clone(),
             clock: Arc::clone(&config.clock),
         };
         let role = Role::Sequencer(Box::new(config.log_key.clone()));
@@ -296,6 +303,7 @@ impl Host {
             readers: site.readers,
             sessions: Sessions::default(),
             petitions: crate::petitions::Pace::default(),
+            calls: Exchange::new(site.ice),
             clock: site.clock,
             catalogue: mechanism::catalogue(),
             policy: Mutex::new(policy.to_string()),

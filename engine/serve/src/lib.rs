@@ -12,6 +12,7 @@
 
 mod acts;
 pub mod blobs;
+mod calls;
 pub mod client;
 pub mod clock;
 pub mod door;
@@ -34,6 +35,7 @@ pub mod witness;
 mod writer;
 
 pub use axum::Router;
+pub use calls::{IceError, IceServers};
 pub use host::{Host, HostConfig, Site, StartError};
 pub use readers::Readers;
 pub use replica::ReplicaConfig;

@@ -19,7 +19,7 @@ use crate::host::{Host, Progress};
 const STEP: u64 = 256;
 /// Events on their way to one browser.
 const QUEUE: usize = 64;
-const PING: Duration = Duration::from_secs(10);
+pub(crate) const PING: Duration = Duration::from_secs(10);
 
 /// `entry` for each entry from where the reader left off, `witnessed` when the published size
 /// moves.
@@ -103,12 +103,23 @@ fn recorded(host: &Host, from: u64, to: u64) -> Vec<Event> {
             if let Some(urgent) = alarming.then(|| urgent(host, index)).flatten() {
                 data["urgent"] = json!(urgent);
             }
+            if let Some(ring) = ring(host, &kind, index) {
+                data["ring"] = ring;
+            }
             Event::default()
                 .id(index.to_string())
                 .event("entry")
                 .data(data.to_string())
         })
         .collect()
+}
+
+/// What a browser has to know of somebody who sits in a call: who, and in which.
+fn ring(host: &Host, kind: &str, index: u64) -> Option<serde_json::Value> {
+    kind.starts_with("hotline.call-joined.").then_some(())?;
+    let world = host.world();
+    let (call, seat) = world.areas.hotline.seat(index)?;
+    Some(json!({ "from": seat.mark.member, "call": call }))
 }
 
 /// What a browser has to know of a flash to sound at once: from whom, and whether it is an exercise.

@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::host::Host;
 use crate::problem::Problem;
-use crate::{acts, blobs, live, log, openapi, pages, petitions, publications};
+use crate::{acts, blobs, calls, live, log, openapi, pages, petitions, publications};
 
 /// Largest request body: an envelope of the longest kind, as JSON.
 const BODY_BYTES_MAX: usize = 128 * 1024;
@@ -134,6 +134,17 @@ routes! {
     get "/editions/{file}" Reader editions,
         "An edition of the watchlist, `2025-11-20.json` or `latest.json`; `from` makes it a delta, `listing` a proof. Each carries a `note` signed with the log's key.",
         [200 "application/json", 404 "application/problem+json"];
+    get "/api/calls/{index}" Reader call,
+        "A call of the hotline: its seats with their certificates, and whose consent a recording lacks.",
+        [200 "application/json", 404 "application/problem+json"];
+    get "/api/calls/{index}/signals" Reader listen_to_call,
+        "Server-sent events: signals to the seat of the session's key.",
+        [200 "text/event-stream", 403 "application/problem+json", 404 "application/problem+json"];
+    post "/api/calls/{index}/signals" Signed signal_call,
+        "Relays a signed signal from one seat of a call to another, and keeps none.",
+        [204 "text/plain", 400 "application/problem+json", 403 "application/problem+json",
+         404 "application/problem+json", 429 "application/problem+json",
+         503 "application/problem+json"];
     get "/calendar.ics" Reader calendar,
         "A member's deadlines as iCalendar; `member` for a reader's address, `lang` for the language.",
         [200 "text/calendar", 400 "application/problem+json"];
@@ -394,6 +405,30 @@ async fn waiting_petition(
     headers: HeaderMap,
 ) -> Answer {
     petitions::give(&host, &path.id, &headers).await
+}
+
+async fn call(
+    State(host): State<Shared>,
+    Path(path): Path<IndexPath>,
+    headers: HeaderMap,
+) -> Answer {
+    calls::describe(&host, index(&path)?, &headers)
+}
+
+async fn listen_to_call(
+    State(host): State<Shared>,
+    Path(path): Path<IndexPath>,
+    headers: HeaderMap,
+) -> Answer {
+    calls::listen(&host, index(&path)?, &headers)
+}
+
+async fn signal_call(
+    State(host): State<Shared>,
+    Path(path): Path<IndexPath>,
+    body: Bytes,
+) -> Answer {
+    calls::relay(&host, index(&path)?, &body)
 }
 
 async fn bulletins(State(host): State<Shared>, Path(path): Path<FilePath>) -> Answer {

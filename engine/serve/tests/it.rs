@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on stops there")]
 
+#[path = "it/calls.rs"]
+mod calls;
 #[path = "it/fixture.rs"]
 mod fixture;
 #[path = "it/overload.rs"]

@@ -264,6 +264,7 @@ fn host(
         readers,
         rates: Rates::default(),
         blobs,
+        ice: serve::IceServers::default(),
         clock: clock::system(),
     };
     Host::start(config, store).map_err(|e| Report::here("the host does not start").because(&e))
@@ -294,6 +295,7 @@ async fn replicas(
             readers: Readers::default(),
             rates: Rates::default(),
             blobs: running::blobs(&folder.join(format!("replica-{member}")))?,
+            ice: serve::IceServers::default(),
             clock: clock::system(),
         };
         let store =

@@ -85,6 +85,7 @@ async fn replica(args: Args) -> Result<(), Report> {
         readers: readers.clone(),
         rates: Rates::default(),
         blobs: running::blobs(&args.dir)?,
+        ice: serve::IceServers::default(),
         clock: clock::system(),
     };
     let config = ReplicaConfig {

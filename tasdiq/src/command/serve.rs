@@ -7,7 +7,7 @@ use act::Envelope;
 use node::sequencer::{Limits, StartRule};
 use serde_json::json;
 use serve::door::Rates;
-use serve::{Host, HostConfig, Readers, clock};
+use serve::{Host, HostConfig, IceServers, Readers, clock};
 use tasdiq::files;
 use tasdiq::keyfile::{KeyFile, Kind};
 use tasdiq::report::Report;
@@ -48,6 +48,10 @@ pub(crate) struct Args {
     /// are refused as by a full disk, and reading goes on
     #[arg(long, value_name = "BYTES")]
     store_bytes_max: Option<u64>,
+    /// STUN and TURN servers for calls between browsers behind NAT, as browsers take them: a JSON list
+    /// of `{"urls": ["turn:…"], "username": "…", "credential": "…"}`
+    #[arg(long, value_name = "FILE")]
+    ice: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: Args) -> Result<Answer, Report> {
@@ -88,6 +92,10 @@ async fn host(args: Args) -> Result<(), Report> {
                 .hint(format!("the charter names {}", charter.log_key)),
         );
     }
+    let ice = match &args.ice {
+        Some(path) => ice_servers(path)?,
+        None => IceServers::default(),
+    };
     let (listener, address) = running::listen(args.listen).await?;
     let readers = Readers::default();
     let config = HostConfig {
@@ -106,6 +114,7 @@ async fn host(args: Args) -> Result<(), Report> {
         readers: readers.clone(),
         rates: Rates::default(),
         blobs: running::blobs(&args.dir)?,
+        ice,
         clock: clock::system(),
     };
     let host = Host::start(config, store)
@@ -116,6 +125,18 @@ async fn host(args: Args) -> Result<(), Report> {
         tokio::spawn(running::place(format!("http://{address}"), vec![founding]));
     }
     running::serve(listener, serve::routes::router(&host)).await
+}
+
+fn ice_servers(path: &std::path::Path) -> Result<IceServers, Report> {
+    let text = String::from_utf8(files::read(path)?)
+        .map_err(|e| Report::input(format!("{} is not a text", path.display())).because(&e))?;
+    IceServers::parse(&text).map_err(|e| {
+        Report::input(format!(
+            "{} is no list of servers for calls",
+            path.display()
+        ))
+        .because(&e)
+    })
 }
 
 fn read_founding(path: &std::path::Path) -> Result<Envelope, Report> {

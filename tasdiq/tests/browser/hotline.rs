@@ -10,7 +10,7 @@ use super::{Stage, browser, free_port, stage};
 
 impl Stage {
     /// A second browser, with a driver and a profile of its own, at the same demonstration.
-    async fn beside(&self) -> (super::Running, fantoccini::Client, tempfile::TempDir) {
+    pub(crate) async fn beside(&self) -> (super::Running, fantoccini::Client, tempfile::TempDir) {
         let port = free_port();
         let driver = std::process::Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -19,13 +19,13 @@ impl Stage {
             .spawn()
             .unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let client = browser(port, folder.path()).await;
+        let client = browser(port, folder.path(), 1_500).await;
         (super::Running(driver), client, folder)
     }
 }
 
 /// Waits until an element's text contains this.
-async fn seen(client: &fantoccini::Client, css: &str, text: &str) -> String {
+pub(crate) async fn seen(client: &fantoccini::Client, css: &str, text: &str) -> String {
     let mut found = String::new();
     for _ in 0..300 {
         if let Ok(element) = client.find(Locator::Css(css)).await {

@@ -330,6 +330,7 @@ pub(crate) async fn serve_all(clock: &serve::clock::Clock) -> (Cast, Arc<serve::
         readers,
         rates: Rates::new(100_000, 100_000),
         blobs: serve::blobs::BlobRoom::in_memory(),
+        ice: serve::IceServers::default(),
         clock: Arc::clone(clock),
     };
     let node = serve::Host::start(config, Box::new(Memory::default())).unwrap();

@@ -5,6 +5,7 @@ use page::{
     Id, Iso, Markup, NotHere, Shown, Table, Value, Words, action_link, facts, html, none_recorded,
 };
 
+use super::calling;
 use super::forms::offered;
 use super::link::{self, View};
 use crate::entry::Channel;
@@ -69,6 +70,13 @@ pub(super) fn one(view: &View<'_>, index: &str) -> Result<Shown, NotHere> {
             (tr.say("hotline-field-at"), html! { (Iso(scheduled.entry.at)) }),
             (tr.say("hotline-arranged"), view.mark(&scheduled.mark)),
         ]))
+        (calling::panel(view, index, call))
+        h2 { (tr.say("hotline-seats")) }
+        @if call.joined.is_empty() { (none_recorded(tr)) }
+        ul.plain { @for seat in &call.joined { li {
+            (view.mark(&seat.mark)) " " (page::Key(seat.key)) " "
+            span.quiet { (tr.say("hotline-certificate")) " " (page::Hash(seat.fingerprint)) }
+        } } }
         h2 { (tr.say("hotline-took-place")) }
         @if call.ended.is_empty() { (none_recorded(tr)) }
         ul.plain { @for one in &call.ended { li {

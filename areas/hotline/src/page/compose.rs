@@ -123,7 +123,8 @@ fn fields(
     }
 }
 
-fn upload(view: &View<'_>, field: &Markup) -> Markup {
+/// Payloads beside a message, a voice note among them.
+pub(super) fn upload(view: &View<'_>, field: &Markup) -> Markup {
     let upload = Upload {
         area: "hotline",
         tr: view.tr(),

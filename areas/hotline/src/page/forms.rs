@@ -106,6 +106,11 @@ pub(super) const FORMS: &[EntryForm] = &[
         ],
     },
     EntryForm {
+        path: "calls/join",
+        kind: "call-joined.v1",
+        fields: &[needed("fingerprint", Input::Code)],
+    },
+    EntryForm {
         path: "calls/end",
         kind: "call-ended.v1",
         fields: &[

@@ -1,5 +1,6 @@
 //! The pages of the hotline: the line, one message, calls, what is agreed and who is called, counts.
 
+mod calling;
 mod calls;
 mod compose;
 mod desk;

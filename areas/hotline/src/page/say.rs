@@ -53,6 +53,7 @@ const FIELDS: &[(&str, As)] = &[
     ("began", As::Instant),
     ("ended", As::Instant),
     ("sha256", As::Hash),
+    ("fingerprint", As::Hash),
 ];
 
 /// The exact statement an entry makes.

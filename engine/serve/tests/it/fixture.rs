@@ -102,6 +102,7 @@ impl Scene {
             readers,
             rates,
             blobs: serve::blobs::BlobRoom::in_memory(),
+            ice: serve::IceServers::default(),
             clock: clock::system(),
         };
         let host = Host::start(config, Box::new(store)).unwrap();

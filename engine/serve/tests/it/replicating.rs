@@ -33,6 +33,7 @@ pub(crate) async fn replica(scene: &Scene, host: String) -> (Arc<Host>, String) 
         readers,
         rates: Rates::default(),
         blobs: serve::blobs::BlobRoom::in_memory(),
+        ice: serve::IceServers::default(),
         clock: clock::system(),
     };
     let replica = Host::follow(config, site, Box::new(Memory::default())).unwrap();
