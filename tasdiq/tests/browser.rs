@@ -7,8 +7,12 @@
     reason = "a test fails by panicking, and says when it is skipped"
 )]
 
+#[path = "browser/beside.rs"]
+mod beside;
 #[path = "browser/call.rs"]
 mod call;
+#[path = "browser/check.rs"]
+mod check;
 #[path = "browser/commitments.rs"]
 mod commitments;
 #[path = "browser/hotline.rs"]
@@ -29,7 +33,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
 /// Entries of the demonstration's story.
-const STORY_ENTRIES: u64 = 261;
+const STORY_ENTRIES: u64 = 263;
 
 /// A child process that ends with the test, however the test ends.
 struct Running(Child);

@@ -325,3 +325,4 @@ hotline-field-fingerprint = شهادة المتصفح (SHA-256)
 hotline-call-over = صرّح عضوكم في القيد { $index } بأن هذه المكالمة انتهت.
 hotline-call-full = للمكالمة { $limit } مقاعد، وكلها مأخوذة.
 hotline-fingerprint-used = أُخذ مقعد بهذه الشهادة في القيد { $index }. انضم ثانية من متصفحك.
+hotline-call-underway = أُخذت المقاعد، ولم يصرّح أحد بانتهائها

@@ -325,3 +325,4 @@ hotline-field-fingerprint = گواهی مرورگر (SHA-256)
 hotline-call-over = عضو شما در مدخل { $index } گفته که این تماس پایان یافته است.
 hotline-call-full = تماس { $limit } جایگاه دارد و همه گرفته شده‌اند.
 hotline-fingerprint-used = با این گواهی در مدخل { $index } جایگاه گرفته شده است. از مرورگر خود دوباره بپیوندید.
+hotline-call-underway = جایگاه‌ها گرفته شده و کسی پایان آن را اعلام نکرده است

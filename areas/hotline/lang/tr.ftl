@@ -325,3 +325,4 @@ hotline-field-fingerprint = Tarayıcının sertifikası (SHA-256)
 hotline-call-over = Üyeniz { $index } kaydında bu görüşmenin bittiğini söyledi.
 hotline-call-full = Bir görüşmede { $limit } yer vardır ve hepsi dolu.
 hotline-fingerprint-used = Bu sertifikayla { $index } kaydında yer alındı. Kendi tarayıcınızdan yeniden katılın.
+hotline-call-underway = yerler alındı, kimse bittiğini söylemedi

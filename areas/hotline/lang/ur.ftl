@@ -325,3 +325,4 @@ hotline-field-fingerprint = براؤزر کا سرٹیفکیٹ (SHA-256)
 hotline-call-over = آپ کے رکن نے اندراج { $index } میں کہا کہ یہ کال ختم ہو چکی۔
 hotline-call-full = کال میں { $limit } نشستیں ہیں اور سب لی جا چکی ہیں۔
 hotline-fingerprint-used = اس سرٹیفکیٹ سے اندراج { $index } میں نشست لی جا چکی ہے۔ اپنے براؤزر سے دوبارہ شامل ہوں۔
+hotline-call-underway = نشستیں لی جا چکی ہیں، اور کسی نے نہیں کہا کہ ختم ہوئی

@@ -19,6 +19,7 @@ pub mod state;
 pub mod statistics;
 
 pub use entry::HotlineEntry;
+pub use rule::SECOND_OFFICER;
 pub use state::Hotline;
 
 use act::{Act, Area, Breach, Digest, Due, Refusal, Time};

@@ -20,6 +20,8 @@ const MANY: usize = 20;
 const BYTES_MAX: u64 = 40_000_000;
 /// How far the clock of a receiving node may be from the log's.
 const SKEW_MILLIS: i64 = 5 * 60_000;
+/// The code of what lacks nothing but a second officer's signature.
+pub const SECOND_OFFICER: &str = "hotline.second-officer";
 /// Most members in a call.
 const CALL_SEATS_MAX: usize = 4;
 /// Longest outage that can be declared at once, in hours.
@@ -284,16 +286,20 @@ impl<'a> Case<'a> {
             let all = &charter.clocks.hotline.second_officer;
             all.iter().any(|one| one == entry.precedence.name())
         });
+        let post = entry.post.as_deref();
+        // An officer who could send it alone, too: not a node, nor an office of another desk.
         let own = |key: &act::PublicKey| {
             let standing = self.roll.standing(key, self.act.index, self.at());
-            standing.is_ok_and(|standing| standing.member.id == self.member())
+            standing.is_ok_and(|standing| {
+                standing.member.id == self.member()
+                    && self
+                        .roll
+                        .may_at(&standing, "hotline.message-sent", post, self.at())
+            })
         };
         match !wanted || self.act.by.cosigners.iter().any(own) {
             true => Ok(()),
-            false => {
-                Err(Refusal::new("hotline.second-officer")
-                    .about("precedence", entry.precedence.name()))
-            }
+            false => Err(Refusal::new(SECOND_OFFICER).about("precedence", entry.precedence.name())),
         }
     }
 

@@ -89,9 +89,20 @@ impl Roll {
 
     /// Whether a key in such a standing may make the entry, without an act at hand: for forms.
     pub fn may(&self, standing: &Standing<'_>, entry: &str, as_of: Time) -> bool {
+        self.may_at(standing, entry, None, as_of)
+    }
+
+    /// The same, for an entry of a post, if it is one.
+    pub fn may_at(
+        &self,
+        standing: &Standing<'_>,
+        entry: &str,
+        post: Option<&str>,
+        as_of: Time,
+    ) -> bool {
         let about = About {
             member: Some(&standing.member.id),
-            post: None,
+            post,
         };
         self.charter_at(as_of)
             .is_some_and(|c| permitted(c, standing, entry, about))

@@ -232,6 +232,18 @@ fn offices() -> Vec<Office> {
             &[Party],
         ),
         office(
+            "deputy",
+            &[
+                ("en", "Deputy duty officer"),
+                ("ur", "نائب ڈیوٹی افسر"),
+                ("ps", "مرستیال نوکریوال"),
+                ("fa-AF", "معاون نوکریوال"),
+                ("tr", "Nöbetçi yardımcısı"),
+                ("ar", "نائب الضابط المناوب"),
+            ],
+            &[Party],
+        ),
+        office(
             "hotline-node",
             &[
                 ("en", "Hotline node"),
@@ -410,6 +422,7 @@ fn authority() -> Vec<Row> {
         },
         row("reviewer", &["watchlist.recommendation-made"]),
         row("duty", &[&ON_THE_LINE[..], &ON_DUTY[..]].concat()),
+        row("deputy", &[&ON_THE_LINE[..], &ON_DUTY[..]].concat()),
         row("mediation", &ON_THE_LINE),
         Row {
             scope: Scope::OwnPost,

@@ -75,11 +75,16 @@ pub const WATCHLIST_SEATS: [Seat; 8] = [
 ];
 
 /// Seats of the hotline. The keys of nodes are granted like those of offices, and held by programs.
-pub const HOTLINE_SEATS: [Seat; 4] = [
+pub const HOTLINE_SEATS: [Seat; 6] = [
     Seat {
         member: "a",
         office: "duty",
         label: "Duty officer",
+    },
+    Seat {
+        member: "a",
+        office: "deputy",
+        label: "Deputy duty officer",
     },
     Seat {
         member: "a",
@@ -90,6 +95,11 @@ pub const HOTLINE_SEATS: [Seat; 4] = [
         member: "b",
         office: "duty",
         label: "Duty officer",
+    },
+    Seat {
+        member: "b",
+        office: "deputy",
+        label: "Deputy duty officer",
     },
     Seat {
         member: "b",
@@ -264,6 +274,18 @@ impl Cast {
         });
         cast.charter = roll::template::text(&charter).unwrap_or_default();
         cast
+    }
+
+    /// The same cast, whose charter asks for a second officer's signature on messages of these precedences.
+    /// It founds another mechanism.
+    #[must_use]
+    pub fn with_second_officer(mut self, precedences: &[&str]) -> Cast {
+        if let Ok(mut charter) = roll::Charter::parse(&self.charter) {
+            charter.clocks.hotline.second_officer =
+                precedences.iter().map(|p| (*p).to_owned()).collect();
+            self.charter = roll::template::text(&charter).unwrap_or_default();
+        }
+        self
     }
 
     /// The mechanism this cast founds.

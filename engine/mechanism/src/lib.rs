@@ -23,7 +23,7 @@ pub use payload::{Entitlement, UnfitPetition};
 pub use publish::{
     Announced, Bulletin, Edition, EditionName, Export, Feed, LogAt, NoBulletin, NoEdition,
 };
-pub use review::{ToSign, review};
+pub use review::{ToSign, review, wants_second_officer};
 pub use show::{LOG_PAGE, LogView, Published, absent, catalogue, frame, wanted};
 pub use world::{Halt, Link, ReadError, Reading, World, read};
 

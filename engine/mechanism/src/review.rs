@@ -1,8 +1,7 @@
 //! The second step of signing, for any entry of any area.
 
-use page::{Ask, NotHere, Review, Shown};
-
-use act::Refusal;
+use act::{PublicKey, Refusal};
+use page::{Ask, NotHere, Review, Second, Shown};
 
 use crate::{Said, World};
 
@@ -10,6 +9,8 @@ use crate::{Said, World};
 pub struct ToSign<'a> {
     /// What it says.
     pub said: &'a Said,
+    /// Whose act it is.
+    pub by: PublicKey,
     /// The exact bytes of its statement.
     pub payload: &'a str,
     /// What the rules say of it, from [`World::judge`].
@@ -18,6 +19,13 @@ pub struct ToSign<'a> {
     pub back: &'a str,
     /// Where the reader goes afterwards.
     pub next: &'a str,
+    /// Where it waits for a second officer, if it does: its name.
+    pub check: Option<&'a str>,
+}
+
+/// Whether an act lacks nothing but the signature of a second officer.
+pub fn wants_second_officer(refusal: &Refusal) -> bool {
+    refusal.code == hotline::SECOND_OFFICER
 }
 
 /// The page on which a member reads what it is about to sign, and signs. Visitors can't.
@@ -30,6 +38,14 @@ pub fn review(world: &World, ask: &Ask<'_>, to_sign: &ToSign<'_>) -> Result<Show
     let entry = format!("{area}.{name}");
     let office = office(world, ask, &viewer, &entry);
     let consequence = format!("{area}-then-{name}");
+    let lacking = to_sign.refusal.is_some_and(wants_second_officer);
+    let own = to_sign.by == viewer.key;
+    let second = match to_sign.check {
+        Some(id) if own => Second::Waiting(id),
+        Some(id) => Second::ForReader(id),
+        None if lacking => Second::Needed,
+        None => Second::NotNeeded,
+    };
     let panel = Review {
         statement: world.say(to_sign.said, tr),
         verb: tr.say(&verb(to_sign.said)),
@@ -44,9 +60,12 @@ pub fn review(world: &World, ask: &Ask<'_>, to_sign: &ToSign<'_>) -> Result<Show
             true => vec![tr.say(&consequence)],
             false => Vec::new(),
         },
-        refusal: to_sign.refusal,
+        refusal: to_sign
+            .refusal
+            .filter(|refusal| !wants_second_officer(refusal)),
         back: to_sign.back,
         next: to_sign.next,
+        second,
     };
     Ok(Shown::reading(
         tr.plain("mechanism-review", &[]),

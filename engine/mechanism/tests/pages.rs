@@ -278,10 +278,12 @@ fn write(story: &Story, seat: &str, path: &str, fields: Fields<'_>) -> Result<St
             assert!(!again.content.0.contains("class=\"problems\""), "{path}");
             let review = mechanism::ToSign {
                 said: &said,
+                by: seat.key,
                 payload: "{}",
                 refusal: Some(&Refusal::new("roll.no-office")),
                 back: path,
                 next: "/",
+                check: None,
             };
             let panel = mechanism::review(&story.world, &ask, &review)
                 .unwrap()

@@ -110,13 +110,14 @@ function fromBase64Url(encoded) {
   return fromBase64(standard.padEnd(Math.ceil(standard.length / 4) * 4, "="));
 }
 
-/** Signs a payload: the DSSE envelope as JSON text, in the order the protocol writes it. */
-export async function envelope(kept, type, payload) {
+/** Signs a payload: the DSSE envelope as JSON text, in the order the protocol writes it. `beside` are
+ *  signatures of others over the same bytes, { key, sig }. */
+export async function envelope(kept, type, payload, beside = []) {
   const signature = await sign(kept, type, payload);
   return JSON.stringify({
     payload: toBase64(payload),
     payloadType: type,
-    signatures: [{ key: kept.public, sig: signature }],
+    signatures: [{ key: kept.public, sig: signature }, ...beside],
   });
 }
 

@@ -64,6 +64,15 @@ function ringing({ from, call }) {
   banner("ring", call, say("js-ring"), " ", link(page, "js-ring-open"));
 }
 
+/** Another officer's words wait for this one. */
+function toCheck([first]) {
+  document.querySelector("[data-to-check]")?.remove();
+  dispatchEvent(new CustomEvent("tasdiq:check"));
+  const page = `/checks/${first}`;
+  if (first === undefined || location.pathname === page) return;
+  banner("toCheck", first, say("js-check"), " ", link(page, "js-check-open"));
+}
+
 function alarm(index, { from, channel }) {
   if (isOwn(from)) return;
   const drill = channel === "drill" ? [say("js-exercise"), " "] : [];
@@ -121,6 +130,7 @@ if (region?.dataset.live) {
     source.addEventListener("witnessed", (event) => {
       dispatchEvent(new CustomEvent("tasdiq:witnessed", { detail: event.data }));
     });
+    source.addEventListener("check", (event) => toCheck(JSON.parse(event.data).waiting));
     source.addEventListener("ping", alive);
     source.addEventListener("error", () => {
       // While it is connecting again nothing is wrong yet.

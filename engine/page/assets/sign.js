@@ -1,6 +1,7 @@
 // Signing: reviewing and sending an act, signing in, making a key. What is signed is exactly what the
 // page carries and shows; the key stays in keys.js.
 
+import { checked } from "./check.js";
 import * as keys from "./keys.js";
 import { bytes, fromBase64, hex, pae, sha256, text } from "./tlog.js";
 import { knows, link, say, short, show } from "./words.js";
@@ -18,7 +19,7 @@ const here = (path) => (/^\/(?![/\\])/.test(path ?? "") ? path : "/");
 
 /** Why the host refused: the reader's sentence for this kind of problem, and the host's own words,
  *  which are English and for those who mend programs. */
-async function problem(response) {
+export async function problem(response) {
   let body = {};
   try {
     body = await response.json();
@@ -96,6 +97,7 @@ async function review(panel) {
     show(result, "failed", say("js-no-key", { key: short(key) }));
     return;
   }
+  const beside = panel.dataset.check ? [await checked(panel)] : [];
   button.disabled = false;
   button.addEventListener("click", async () => {
     button.disabled = true;
@@ -113,7 +115,8 @@ async function review(panel) {
     }
     // Ed25519 signatures are deterministic: pressing again sends the same bytes, and the log answers
     // with the same place.
-    const response = await send(panel, { seq, id, envelope: await keys.envelope(kept, type, payload) });
+    const envelope = await keys.envelope(kept, type, payload, beside);
+    const response = await send(panel, { seq, id, envelope });
     if (response === null) {
       show(result, "failed", say("js-no-answer"));
       button.disabled = false;

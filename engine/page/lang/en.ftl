@@ -346,3 +346,20 @@ script-voice-none = This browser records no sound.
 script-voice-refused = The browser may not use the microphone.
 js-ring = Somebody waits in a call.
 js-ring-open = Open the call
+
+## The check before sending
+
+check-needed = The charter asks for a second officer here: another officer of your member reads these bytes and signs beside you before they are sent.
+check-ask = Ask for the check
+check-waiting = It waits for a second officer, who is told on every page. It waits for a day; after that, compose it again.
+check-for-reader = You are the second officer. Read what is said and the bytes. If you sign, its author can send it; you send nothing.
+check-sign = I have checked it: sign beside
+check-why = Why not
+check-return = Send it back
+js-check = Something of your member waits for your check.
+js-check-open = Read it
+js-checked = Checked, and signed beside by { $key }. Send it now.
+js-check-returned = Sent back: { $why }
+js-check-gone = It does not wait any more: a day passed, or the node was started anew. Compose it again.
+js-check-signed = Signed beside. Its author can send it now.
+js-check-sent-back = Sent back.

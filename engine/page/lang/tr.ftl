@@ -330,3 +330,20 @@ script-voice-none = Bu tarayıcı ses kaydetmiyor.
 script-voice-refused = Tarayıcının mikrofon izni yok.
 js-ring = Birisi bir görüşmede bekliyor.
 js-ring-open = Görüşmeyi aç
+
+## The check before sending
+
+check-needed = Tüzük burada ikinci bir görevli ister: üyenizin başka bir görevlisi bu baytları okur ve gönderilmeden önce yanınızda imzalar.
+check-ask = Denetim iste
+check-waiting = İkinci bir görevliyi bekliyor; ona her sayfada bildirilir. Bir gün bekler; sonra yeniden yazın.
+check-for-reader = İkinci görevli sizsiniz. Söyleneni ve baytları okuyun. İmzalarsanız yazarı gönderebilir; siz bir şey göndermezsiniz.
+check-sign = Denetledim: yanına imzala
+check-why = Neden olmaz
+check-return = Geri gönder
+js-check = Üyenizin bir şeyi denetiminizi bekliyor.
+js-check-open = Oku
+js-checked = Denetlendi ve { $key } yanına imzaladı. Şimdi gönderin.
+js-check-returned = Geri gönderildi: { $why }
+js-check-gone = Artık beklemiyor: bir gün geçti ya da düğüm yeniden başladı. Yeniden yazın.
+js-check-signed = Yanına imzalandı. Yazarı şimdi gönderebilir.
+js-check-sent-back = Geri gönderildi.

@@ -51,7 +51,7 @@ pub use lang::{Dir, Lang};
 pub use maud::{Markup, PreEscaped, Render, html};
 pub use notice::{Kind, Trouble, notice, refused};
 pub use proof::ProofMark;
-pub use review::{Enrol, Review, SignIn};
+pub use review::{Enrol, Review, Second, SignIn};
 pub use scripts::{ASSETS, Asset, CONTENT_SECURITY_POLICY, sealed_link, sentences};
 pub use sealing::{Goes, Part, SealedTo, Sealing, Shape};
 pub use shown::{AGAIN, Ask, NotHere, Shown, Viewer, instant_to_type, typed_instant, typed_text};

@@ -40,14 +40,36 @@ pub struct Review<'a> {
     pub back: &'a str,
     /// Where the reader goes after it is recorded.
     pub next: &'a str,
+    /// Whether a second officer is needed, and how far that is.
+    pub second: Second<'a>,
+}
+
+/// A second officer reads what one composed, and signs beside it before it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Second<'a> {
+    /// The act is sent as soon as its author has signed it.
+    NotNeeded,
+    /// It is composed, and is to be checked.
+    Needed,
+    /// The reader's own, waiting under this name.
+    Waiting(&'a str),
+    /// Another officer's, waiting for the reader under this name.
+    ForReader(&'a str),
 }
 
 impl Review<'_> {
     /// The panel.
     pub fn show(&self, tr: Tr<'_>) -> Markup {
+        let (sign, needed, check) = match self.second {
+            Second::NotNeeded => (true, false, None),
+            Second::Needed => (false, true, None),
+            Second::Waiting(id) => (true, false, Some(id)),
+            Second::ForReader(id) => (false, false, Some(id)),
+        };
         html! {
             section.review aria-labelledby="review"
-                data-sign data-mechanism=(self.mechanism) data-key=(self.key)
+                data-sign[sign] data-ask-check[needed] data-check=[check]
+                data-mechanism=(self.mechanism) data-key=(self.key)
                 data-type=(self.payload_type)
                 data-payload=(Base64::encode_string(self.payload.as_bytes()))
                 data-next=(self.next) {
@@ -72,14 +94,44 @@ impl Review<'_> {
                     }
                     pre.bytes dir="ltr" tabindex="0" { code data-bytes { (self.payload) } }
                 }
+                (self.second_officer(tr))
                 p.result role="status" data-result {}
                 noscript { p.problem { (tr.say("sign-noscript")) } }
                 p.actions {
-                    button.primary type="button" data-act disabled { (self.verb) }
+                    button.primary type="button" data-act disabled { (self.button(tr)) }
                     " "
-                    a href=(self.back) { (tr.say("review-back")) }
+                    @if let Second::NotNeeded | Second::Needed = self.second {
+                        a href=(self.back) { (tr.say("review-back")) }
+                    }
                 }
             }
+        }
+    }
+
+    fn button(&self, tr: Tr<'_>) -> Markup {
+        match self.second {
+            Second::NotNeeded | Second::Waiting(_) => self.verb.clone(),
+            Second::Needed => tr.say("check-ask"),
+            Second::ForReader(_) => tr.say("check-sign"),
+        }
+    }
+
+    /// What the reader has to know of the check, and how a second officer says no.
+    fn second_officer(&self, tr: Tr<'_>) -> Markup {
+        match self.second {
+            Second::NotNeeded => Markup::default(),
+            Second::Needed => html! { p.due { (tr.say("check-needed")) } },
+            Second::Waiting(_) => html! { p.due data-waiting { (tr.say("check-waiting")) } },
+            Second::ForReader(_) => html! {
+                p.due { (tr.say("check-for-reader")) }
+                div data-return {
+                    label.field {
+                        span { (tr.say("check-why")) }
+                        input type="text" maxlength="500" data-why;
+                    }
+                    p.actions { button type="button" data-send-back { (tr.say("check-return")) } }
+                }
+            },
         }
     }
 

@@ -26,12 +26,13 @@ macro_rules! asset {
 }
 
 /// Everything there is to serve below `/assets/`.
-pub const ASSETS: [Asset; 17] = [
+pub const ASSETS: [Asset; 18] = [
     asset!("tasdiq.css", "text/css; charset=utf-8"),
     asset!("words.js", "text/javascript; charset=utf-8"),
     asset!("tlog.js", "text/javascript; charset=utf-8"),
     asset!("keys.js", "text/javascript; charset=utf-8"),
     asset!("sign.js", "text/javascript; charset=utf-8"),
+    asset!("check.js", "text/javascript; charset=utf-8"),
     asset!("proof.js", "text/javascript; charset=utf-8"),
     asset!("live.js", "text/javascript; charset=utf-8"),
     asset!("seal.js", "text/javascript; charset=utf-8"),
@@ -86,6 +87,13 @@ const SAID_BY_SCRIPTS: &[(&str, &[&str])] = &[
     ("js-flash", &[]),
     ("js-flash-open", &[]),
     ("js-exercise", &[]),
+    ("js-check", &[]),
+    ("js-check-open", &[]),
+    ("js-checked", &["key"]),
+    ("js-check-returned", &["why"]),
+    ("js-check-gone", &[]),
+    ("js-check-signed", &[]),
+    ("js-check-sent-back", &[]),
     ("js-ring", &[]),
     ("js-ring-open", &[]),
     ("js-mute", &[]),

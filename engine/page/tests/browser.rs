@@ -161,6 +161,7 @@ fn page_of(catalogue: &Catalogue, origin: &str, path: &str) -> Markup {
             refusal: None,
             back: "/",
             next: "/record",
+            second: page::Second::NotNeeded,
         }
         .show(tr),
         "/enrol" => Enrol {

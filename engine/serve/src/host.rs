@@ -15,6 +15,7 @@ use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::blobs::BlobRoom;
 use crate::calls::{Exchange, IceServers};
+use crate::checks::Checks;
 use crate::client::Peers;
 use crate::clock::Clock;
 use crate::door::{Admitted, Rates};
@@ -145,6 +146,7 @@ pub struct Host {
     pub(crate) sessions: Sessions,
     pub(crate) petitions: crate::petitions::Pace,
     pub(crate) calls: Exchange,
+    pub(crate) checks: Checks,
     pub(crate) blobs: BlobRoom,
     /// Where a replica fetches payloads; its own host's address.
     pub(crate) upstream: Option<String>,
@@ -304,6 +306,7 @@ impl Host {
             sessions: Sessions::default(),
             petitions: crate::petitions::Pace::default(),
             calls: Exchange::new(site.ice),
+            checks: Checks::default(),
             clock: site.clock,
             catalogue: mechanism::catalogue(),
             policy: Mutex::new(policy.to_string()),

@@ -13,6 +13,7 @@
 mod acts;
 pub mod blobs;
 mod calls;
+mod checks;
 pub mod client;
 pub mod clock;
 pub mod door;

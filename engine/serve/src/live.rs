@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use crate::host::{Host, Progress};
+use crate::session::Seated;
 
 /// Entries read from the store at a time.
 const STEP: u64 = 256;
@@ -31,13 +32,21 @@ pub(crate) fn events(host: &Arc<Host>, headers: &HeaderMap, from: Option<u64>) -
     // What the browser says it had last wins over where its page began.
     let next = last.map_or(from.unwrap_or(u64::MAX), |last| last.saturating_add(1));
     let (events, stream) = mpsc::channel::<Result<Event, Infallible>>(QUEUE);
-    tokio::spawn(follow(Arc::clone(host), next, events));
+    let seated = host.seated(headers);
+    tokio::spawn(follow(Arc::clone(host), seated, next, events));
     Sse::new(ReceiverStream::new(stream))
         .keep_alive(KeepAlive::new().interval(PING).text("ping"))
         .into_response()
 }
 
-async fn follow(host: Arc<Host>, next: u64, events: mpsc::Sender<Result<Event, Infallible>>) {
+async fn follow(
+    host: Arc<Host>,
+    seated: Option<Seated>,
+    next: u64,
+    events: mpsc::Sender<Result<Event, Infallible>>,
+) {
+    let mut checks = host.checks.changes();
+    checks.mark_changed();
     let mut progress = host.progress();
     let mut told = Progress::default();
     let now = *progress.borrow();
@@ -72,6 +81,12 @@ async fn follow(host: Arc<Host>, next: u64, events: mpsc::Sender<Result<Event, I
         told = reached;
         tokio::select! {
             changed = progress.changed() => if changed.is_err() { return },
+            _ = checks.changed(), if seated.is_some() => {
+                let event = seated.and_then(|seated| waiting(&host, &seated));
+                if let Some(event) = event && events.send(Ok(event)).await.is_err() {
+                    return;
+                }
+            }
             () = events.closed() => return,
             // Scripts never see the comments that keep a connection open, and have to know that the
             // line lives.
@@ -112,6 +127,17 @@ fn recorded(host: &Host, from: u64, to: u64) -> Vec<Event> {
                 .data(data.to_string())
         })
         .collect()
+}
+
+/// What waits for a second officer, as this one is told.
+fn waiting(host: &Host, seated: &Seated) -> Option<Event> {
+    let member = {
+        let world = host.world();
+        world.areas.roll.grant(&seated.key)?.member.clone()
+    };
+    let waiting = host.checks.waiting_for(&seated.key, &member, host.now());
+    let data = json!({ "waiting": waiting }).to_string();
+    Some(Event::default().event("check").data(data))
 }
 
 /// What a browser has to know of somebody who sits in a call: who, and in which.

@@ -32,6 +32,7 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/assets/{name}", get(asset))
         .route("/sign-in", get(sign_in))
         .route("/enrol", get(enrol))
+        .route("/checks/{id}", get(check))
         .route("/appeal/status", get(any_page).post(petition_status))
         .fallback(any_page)
 }
@@ -195,10 +196,12 @@ impl Visit<'_> {
             let payload = payload(&reading);
             let to_sign = ToSign {
                 said: &reading.said,
+                by: reading.by.key,
                 payload: &payload,
                 refusal: refusal.as_ref(),
                 back: &self.address,
                 next: parent(&self.path),
+                check: None,
             };
             mechanism::review(world, ask, &to_sign)
         })
@@ -274,6 +277,35 @@ async fn enrol(
         let mechanism = world.areas.roll.mechanism().unwrap_or_default();
         let content = Enrol { mechanism }.show(ask.tr);
         Ok(Shown::reading(ask.tr.plain("enrol-title", &[]), content))
+    })
+}
+
+/// What waits for a second officer: read by one, sent by the other.
+async fn check(
+    State(host): State<Shared>,
+    Path(id): Path<String>,
+    uri: Uri,
+    Query(query): Query<Params>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let visit = Visit::new(&host, &headers, &uri, query);
+    visit.page(StatusCode::OK, |world, _, ask| {
+        let viewer = ask.viewer()?;
+        let name = id.parse().map_err(|_| NotHere::NoSuchPage)?;
+        let check = host.checks.of(&name, viewer.member, host.now());
+        let check = check.ok_or(NotHere::NoSuchPage)?;
+        let reading = mechanism::read(&check.envelope).map_err(|_| NotHere::NoSuchPage)?;
+        let refusal = world.judge(&reading, host.now()).err();
+        let to_sign = ToSign {
+            said: &reading.said,
+            by: check.by,
+            payload: std::str::from_utf8(check.envelope.payload()).unwrap_or_default(),
+            refusal: refusal.as_ref(),
+            back: "/",
+            next: "/hotline",
+            check: Some(&id),
+        };
+        mechanism::review(world, ask, &to_sign)
     })
 }
 

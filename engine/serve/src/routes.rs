@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::host::Host;
 use crate::problem::Problem;
-use crate::{acts, blobs, calls, live, log, openapi, pages, petitions, publications};
+use crate::{acts, blobs, calls, checks, live, log, openapi, pages, petitions, publications};
 
 /// Largest request body: an envelope of the longest kind, as JSON.
 const BODY_BYTES_MAX: usize = 128 * 1024;
@@ -145,6 +145,17 @@ routes! {
         [204 "text/plain", 400 "application/problem+json", 403 "application/problem+json",
          404 "application/problem+json", 429 "application/problem+json",
          503 "application/problem+json"];
+    post "/api/checks" Reader ask_check,
+        "What an officer composed and a second officer has to sign beside: `payloadType`, `payload` (base64).",
+        [201 "application/json", 400 "application/problem+json", 409 "application/problem+json",
+         421 "application/problem+json", 429 "application/problem+json"];
+    get "/api/checks/{id}" Reader look_at_check,
+        "How far a check is: `waiting`, `checked` with the signature `beside`, or `returned` with the reason `why`.",
+        [200 "application/json", 404 "application/problem+json"];
+    post "/api/checks/{id}" Reader settle_check,
+        "A second officer's signature, `sig`, or the reason for sending it back, `why`.",
+        [204 "text/plain", 400 "application/problem+json", 403 "application/problem+json",
+         404 "application/problem+json"];
     get "/calendar.ics" Reader calendar,
         "A member's deadlines as iCalendar; `member` for a reader's address, `lang` for the language.",
         [200 "text/calendar", 400 "application/problem+json"];
@@ -405,6 +416,27 @@ async fn waiting_petition(
     headers: HeaderMap,
 ) -> Answer {
     petitions::give(&host, &path.id, &headers).await
+}
+
+async fn ask_check(State(host): State<Shared>, headers: HeaderMap, body: Bytes) -> Answer {
+    checks::ask(&host, &headers, &body)
+}
+
+async fn look_at_check(
+    State(host): State<Shared>,
+    Path(path): Path<BlobPath>,
+    headers: HeaderMap,
+) -> Answer {
+    checks::look(&host, &headers, &path.id)
+}
+
+async fn settle_check(
+    State(host): State<Shared>,
+    Path(path): Path<BlobPath>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Answer {
+    checks::settle(&host, &headers, &path.id, &body)
 }
 
 async fn call(

@@ -4,6 +4,8 @@
 
 #[path = "it/calls.rs"]
 mod calls;
+#[path = "it/checks.rs"]
+mod checks;
 #[path = "it/fixture.rs"]
 mod fixture;
 #[path = "it/overload.rs"]

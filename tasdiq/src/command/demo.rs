@@ -109,7 +109,7 @@ async fn demo(folder: &Path, port: Option<u16>, face: &Face) -> Result<(), Repor
         urls.insert(member, format!("http://{address}"));
         listeners.insert(member, listener);
     }
-    let mut cast = Cast::new(seed()?, ORIGIN, &urls);
+    let mut cast = Cast::new(seed()?, ORIGIN, &urls).with_second_officer(&["priority"]);
     let told = tasdiq::demo::story(&mut cast, clock::system()());
     for (member, listener) in listeners {
         let router = witness(&cast, member, &folder.join(format!("witness-{member}")))?;

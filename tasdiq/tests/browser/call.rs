@@ -7,7 +7,7 @@ use std::time::Duration;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
-use super::hotline::seen;
+use super::beside::{press, seen, sign};
 use super::{Running, Stage, stage};
 
 /// The strongest frequency another seat's voice has, in hertz, measured where it is heard.
@@ -71,27 +71,6 @@ fn descends(mut id: u32, ancestor: u32) -> bool {
     false
 }
 
-/// Sends the form that is open and signs what it says.
-async fn sign(client: &Client) {
-    let send = "document.querySelector('main form button[type=submit]').click()";
-    client.execute(send, Vec::new()).await.unwrap();
-    seen(client, "main h1", "Review what you sign").await;
-    press(client, "[data-act]:not([disabled])").await;
-    seen(client, "[data-result]", "Witnessed").await;
-}
-
-/// Presses what is there to be pressed, as soon as it is there.
-async fn press(client: &Client, css: &str) {
-    let press = "const e = document.querySelector(arguments[0]); e?.click(); return e !== null";
-    for _ in 0..200 {
-        if client.execute(press, vec![json!(css)]).await.unwrap() == json!(true) {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("never there: {css}");
-}
-
 /// Takes a seat in the call whose page is at this address, and begins to speak.
 async fn join(client: &Client, page: &str) {
     client.goto(page).await.unwrap();
@@ -148,13 +127,7 @@ async fn a_node_that_lies_about_a_seat_is_found_out(stage: &Stage, path: &str) {
 async fn two_browsers_hold_a_call_hear_each_other_lose_the_link_and_find_it_again() {
     let Some(stage) = stage().await else { return };
     stage.story_told().await;
-    let (driver, other, _folder) = stage.beside().await;
-    let address = stage.signs["sign_in"]["b.duty"].as_str().unwrap();
-    other.goto(address).await.unwrap();
-    seen(&other, "[data-keys]", "b.duty").await;
-    press(&other, "[data-keys] button").await;
-    seen(&other, ".reader", "Sign out").await;
-
+    let (driver, other, _folder) = stage.beside("b.duty").await;
     stage.sign_in("a.duty").await;
     stage.open("/hotline/calls/new?lang=en").await;
     stage.fill("about", "An invented call").await;

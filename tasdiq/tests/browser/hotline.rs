@@ -6,50 +6,14 @@ use std::time::Duration;
 use fantoccini::Locator;
 use serde_json::json;
 
-use super::{Stage, browser, free_port, stage};
-
-impl Stage {
-    /// A second browser, with a driver and a profile of its own, at the same demonstration.
-    pub(crate) async fn beside(&self) -> (super::Running, fantoccini::Client, tempfile::TempDir) {
-        let port = free_port();
-        let driver = std::process::Command::new("chromedriver")
-            .arg(format!("--port={port}"))
-            .stdout(std::process::Stdio::null())
-            .stderr(std::process::Stdio::null())
-            .spawn()
-            .unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let client = browser(port, folder.path(), 1_500).await;
-        (super::Running(driver), client, folder)
-    }
-}
-
-/// Waits until an element's text contains this.
-pub(crate) async fn seen(client: &fantoccini::Client, css: &str, text: &str) -> String {
-    let mut found = String::new();
-    for _ in 0..300 {
-        if let Ok(element) = client.find(Locator::Css(css)).await {
-            found = element.text().await.unwrap_or_default();
-            if found.contains(text) {
-                return found;
-            }
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("never saw {text:?} in {css}: {found:?}");
-}
+use super::beside::{seen, signed};
+use super::stage;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_flash_is_heard_in_the_other_browser_receipted_acknowledged_and_answered() {
     let Some(stage) = stage().await else { return };
     stage.story_told().await;
-    let (_driver, other, _folder) = stage.beside().await;
-    let address = stage.signs["sign_in"]["b.duty"].as_str().unwrap();
-    other.goto(address).await.unwrap();
-    seen(&other, "[data-keys]", "b.duty").await;
-    let own = "document.querySelector('[data-keys] button').click()";
-    other.execute(own, Vec::new()).await.unwrap();
-    seen(&other, ".reader", "Sign out").await;
+    let (_driver, other, _folder) = stage.beside("b.duty").await;
     // The other side looks at something else.
     let page = format!("{}/glossary?lang=en", stage.sign("host"));
     other.goto(&page).await.unwrap();
@@ -118,15 +82,7 @@ async fn a_flash_is_heard_in_the_other_browser_receipted_acknowledged_and_answer
     let choose = "document.querySelector('main form [name=what]').value = 'understood'; \
                   document.querySelector('main form button[type=submit]').click()";
     other.execute(choose, Vec::new()).await.unwrap();
-    seen(&other, "main h1", "Review what you sign").await;
-    for _ in 0..100 {
-        let sign = "const b = document.querySelector('[data-act]:not([disabled])'); b?.click(); return b !== null";
-        if other.execute(sign, Vec::new()).await.unwrap() == json!(true) {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    seen(&other, "[data-result]", "Witnessed").await;
+    signed(&other).await;
     stage.open(address.path()).await;
     let page = stage.see("main", "understood").await;
     assert!(

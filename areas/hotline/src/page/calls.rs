@@ -47,6 +47,7 @@ fn stands(view: &View<'_>, call: &Call) -> &'static str {
         .any(|minutes| !minutes.agreed.is_empty());
     match (call.ended.is_empty(), call.minutes.len()) {
         _ if agreed => "agreed",
+        (true, 0) if !call.seats(view.as_of()).is_empty() => "underway",
         (_, n) if n > 1 => "diverging",
         (_, 1) => "minuted",
         (false, _) => "ended",

@@ -4,6 +4,7 @@
 //! ```text
 //! # a remark for the reader
 //! at 2025-11-07T14:00:00.000Z
+//! second-officer priority                    the charter asks for one (before it is founded)
 //! founded                                    every root signs the charter
 //! keys a.negotiator m1.mediation             roots grant these seats their keys, for 90 days
 //! a.negotiator: agreement.position-taken {…} somebody says something
@@ -295,6 +296,9 @@ impl Story {
                 [] => {}
                 [first, ..] if first.starts_with('#') => {}
                 ["at", at] => self.at = at.parse().unwrap(),
+                ["second-officer", precedences @ ..] => {
+                    self.cast = self.cast.clone().with_second_officer(precedences);
+                }
                 ["founded"] => {
                     let charter = self.cast.found(self.at);
                     assert_eq!(self.place(charter), Verdict::InForce);

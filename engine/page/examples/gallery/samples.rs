@@ -351,6 +351,7 @@ fn signing(tr: Tr<'_>) -> Markup {
         refusal: None,
         back: "/agreement",
         next: "/agreement/C-08",
+        second: page::Second::NotNeeded,
     };
     let mechanism = act::Digest::of(b"charter");
     html! {

@@ -4,7 +4,7 @@ use act::{Digest, EntryId, Envelope, PublicKey, SigningKey};
 use mechanism::Said;
 use serde_json::{Value, json};
 
-use crate::fixture::{Scene, now};
+use crate::fixture::{Scene, now, session};
 
 const SIGNAL: &str = "application/vnd.tasdiq.call-signal.v1+json";
 
@@ -72,25 +72,6 @@ impl Held {
         (status, kind)
     }
 
-    /// Signs in, as the sign-in page does; the cookie.
-    async fn session(&self, key: &SigningKey) -> String {
-        let Scene { http, base, .. } = &self.scene;
-        let page = http.get(format!("{base}/sign-in")).send().await.unwrap();
-        let page = page.text().await.unwrap();
-        let after = page.split("data-challenge=\"").nth(1).unwrap();
-        let challenge = after.split('"').next().unwrap();
-        let mechanism = self.scene.cast.mechanism();
-        let payload = json!({ "challenge": challenge, "origin": base, "mechanism": mechanism });
-        let kind = "application/vnd.tasdiq.sign-in.v1+json";
-        let body = Envelope::sign(kind, payload.to_string().as_bytes(), &[key]);
-        let sent = http
-            .post(format!("{base}/session"))
-            .body(body.bytes().to_vec());
-        let answer = sent.send().await.unwrap();
-        let cookie = answer.headers()["set-cookie"].to_str().unwrap();
-        cookie.split(';').next().unwrap().to_owned()
-    }
-
     async fn listen(&self, cookie: &str) -> reqwest::Response {
         let address = format!("{}/api/calls/{}/signals", self.scene.base, self.index);
         let asked = self.scene.http.get(address).header("cookie", cookie);
@@ -107,7 +88,7 @@ async fn a_signal_goes_from_seat_to_seat_as_it_was_signed() {
         held.send(&signal, &officer).await,
         (404, "tasdiq:not-listening".to_owned())
     );
-    let cookie = held.session(&mediator).await;
+    let cookie = session(&held.scene, &mediator).await;
     let mut stream = held.listen(&cookie).await;
     assert_eq!(stream.status(), 200);
     assert_eq!(held.send(&signal, &officer).await.0, 204);
@@ -174,7 +155,7 @@ async fn nobody_without_a_seat_sends_or_hears_anything() {
     assert_eq!(held.post(act.bytes().to_vec()).await.0, 400, "another type");
     assert_eq!(held.post(vec![b' '; 60_000]).await.0, 400, "too long");
 
-    let cookie = held.session(&outsider).await;
+    let cookie = session(&held.scene, &outsider).await;
     assert_eq!(held.listen(&cookie).await.status(), 403);
     assert_eq!(held.listen("").await.status(), 401);
     let by_reader = format!("/api/calls/{}/signals", held.index);

@@ -43,6 +43,15 @@ impl Scene {
         scene
     }
 
+    /// The same, with a charter that asks for second officers.
+    pub(crate) async fn asking_for_second_officers(precedences: &[&str]) -> Scene {
+        let ask = |cast: Cast| cast.with_second_officer(precedences);
+        let (store, rates) = (Memory::default(), Rates::new(100_000, 100_000));
+        let mut scene = Scene::with_charter(store, Limits::default(), rates, ask).await;
+        scene.found().await;
+        scene
+    }
+
     /// Signs the charter and gives every seat its key.
     pub(crate) async fn found(&mut self) {
         let scene = self;
@@ -64,6 +73,15 @@ impl Scene {
 
     /// A log over a given store; clones of it share its content.
     pub(crate) async fn over(store: Memory, limits: Limits, rates: Rates) -> Scene {
+        Scene::with_charter(store, limits, rates, |cast| cast).await
+    }
+
+    async fn with_charter(
+        store: Memory,
+        limits: Limits,
+        rates: Rates,
+        amended: impl FnOnce(Cast) -> Cast,
+    ) -> Scene {
         let mut listeners = BTreeMap::new();
         let mut urls = BTreeMap::new();
         for member in ["a", "b", "m1", "m2"] {
@@ -71,7 +89,7 @@ impl Scene {
             urls.insert(member, format!("http://{}", listener.local_addr().unwrap()));
             listeners.insert(member, listener);
         }
-        let cast = Cast::new([3; 32], ORIGIN, &urls);
+        let cast = amended(Cast::new([3; 32], ORIGIN, &urls));
         let log_key = cast.log_key(ORIGIN);
         let known = KnownLog {
             origin: ORIGIN.to_owned(),
@@ -190,6 +208,26 @@ impl Scene {
     pub(crate) fn policy(&self) -> Policy {
         Policy::parse(&self.host.policy()).unwrap()
     }
+}
+
+/// Signs in, as the sign-in page does; the cookie.
+pub(crate) async fn session(scene: &Scene, key: &act::SigningKey) -> String {
+    let Scene { http, base, .. } = scene;
+    let page = http.get(format!("{base}/sign-in")).send().await.unwrap();
+    let page = page.text().await.unwrap();
+    let after = page.split("data-challenge=\"").nth(1).unwrap();
+    let challenge = after.split('"').next().unwrap();
+    let mechanism = scene.cast.mechanism();
+    let payload =
+        serde_json::json!({ "challenge": challenge, "origin": base, "mechanism": mechanism });
+    let kind = "application/vnd.tasdiq.sign-in.v1+json";
+    let body = Envelope::sign(kind, payload.to_string().as_bytes(), &[key]);
+    let sent = http
+        .post(format!("{base}/session"))
+        .body(body.bytes().to_vec());
+    let answer = sent.send().await.unwrap();
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    cookie.split(';').next().unwrap().to_owned()
 }
 
 pub(crate) fn open(instrument: &str) -> Said {
