@@ -326,3 +326,4 @@ hotline-call-over = صرّح عضوكم في القيد { $index } بأن هذه
 hotline-call-full = للمكالمة { $limit } مقاعد، وكلها مأخوذة.
 hotline-fingerprint-used = أُخذ مقعد بهذه الشهادة في القيد { $index }. انضم ثانية من متصفحك.
 hotline-call-underway = أُخذت المقاعد، ولم يصرّح أحد بانتهائها
+hotline-waited = كُتبت بساعة المرسل { $said } ووصلت السجل { $placed }

@@ -333,3 +333,4 @@ hotline-call-over = Your member said in entry { $index } that this call is over.
 hotline-call-full = A call has { $limit } seats, and they are taken.
 hotline-fingerprint-used = This certificate was taken a seat with in entry { $index }. Join again from your own browser.
 hotline-call-underway = seats are taken, and nobody said that it ended
+hotline-waited = Written { $said } by the sender’s clock, reached the log { $placed }

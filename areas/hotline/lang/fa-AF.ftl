@@ -326,3 +326,4 @@ hotline-call-over = عضو شما در مدخل { $index } گفته که این 
 hotline-call-full = تماس { $limit } جایگاه دارد و همه گرفته شده‌اند.
 hotline-fingerprint-used = با این گواهی در مدخل { $index } جایگاه گرفته شده است. از مرورگر خود دوباره بپیوندید.
 hotline-call-underway = جایگاه‌ها گرفته شده و کسی پایان آن را اعلام نکرده است
+hotline-waited = به ساعت فرستنده در { $said } نوشته شد، در { $placed } به ثبت رسید

@@ -326,3 +326,4 @@ hotline-call-over = ستاسو غړي په ثبت { $index } کې ویلي چې 
 hotline-call-full = اړیکه { $limit } څوکۍ لري، او ټولې نیول شوې دي.
 hotline-fingerprint-used = په دې سند په ثبت { $index } کې څوکۍ نیول شوې. له خپل براوزره بیا ورګډ شئ.
 hotline-call-underway = څوکۍ نیول شوې دي، او چا نه دي ویلي چې پای ته رسېدلې
+hotline-waited = د لېږونکي په ساعت { $said } ولیکل شو، ثبت ته { $placed } ورسېد

@@ -326,3 +326,4 @@ hotline-call-over = Üyeniz { $index } kaydında bu görüşmenin bittiğini sö
 hotline-call-full = Bir görüşmede { $limit } yer vardır ve hepsi dolu.
 hotline-fingerprint-used = Bu sertifikayla { $index } kaydında yer alındı. Kendi tarayıcınızdan yeniden katılın.
 hotline-call-underway = yerler alındı, kimse bittiğini söylemedi
+hotline-waited = Gönderenin saatiyle { $said } yazıldı, kayda { $placed } ulaştı

@@ -326,3 +326,4 @@ hotline-call-over = آپ کے رکن نے اندراج { $index } میں کہا 
 hotline-call-full = کال میں { $limit } نشستیں ہیں اور سب لی جا چکی ہیں۔
 hotline-fingerprint-used = اس سرٹیفکیٹ سے اندراج { $index } میں نشست لی جا چکی ہے۔ اپنے براؤزر سے دوبارہ شامل ہوں۔
 hotline-call-underway = نشستیں لی جا چکی ہیں، اور کسی نے نہیں کہا کہ ختم ہوئی
+hotline-waited = بھیجنے والے کی گھڑی سے { $said } پر لکھا گیا، لاگ میں { $placed } پر پہنچا

@@ -33,8 +33,11 @@ pub(super) fn line(view: &View<'_>) -> Shown {
                 (link::message(*index, &view.format(&message.sent.format)))
                 br; span.quiet { (gist(view, message)) }
             },
-            view.sender(message),
-            html! { (Iso(message.mark.at)) },
+            html! {
+                (view.sender(message))
+                @if message.missing > 0 { div { (view.missing(message)) } }
+            },
+            html! { (Iso(message.mark.at)) @if message.sent.queued { div { (view.waited(message)) } } },
             stands(view, message),
         ]);
     }

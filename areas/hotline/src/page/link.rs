@@ -1,7 +1,7 @@
 //! What these pages share: names, codes in words, stages as shape, word and colour.
 
 use act::{Index, Mark, Time};
-use page::{Ask, Id, Iso, Markup, Name, Tr, Words, entry_link, html, shape};
+use page::{Ask, Id, Iso, Markup, Name, Tr, Value as Amount, Words, entry_link, html, shape};
 use roll::Roll;
 use roll::page::member_name;
 
@@ -52,22 +52,12 @@ impl<'a> View<'a> {
 
     /// A format in the reader's words, and its id.
     pub(super) fn format(&self, id: &str) -> Markup {
-        let key = format!("hotline-format-{}", id.replace('.', "-"));
-        self.tr().say(&key)
+        self.tr().say(&super::typed::format_name(id))
     }
 
     /// A coded field's value: codes in the reader's words, words as they are.
     pub(super) fn field(&self, format: Option<&Format>, name: &str, text: &str) -> Markup {
-        let field = format.and_then(|format| format.field(name));
-        match field.map(|field| field.value) {
-            Some(Value::Code(_)) => self.coded(text),
-            Some(Value::Instant) => match text.parse::<Time>() {
-                Ok(time) => html! { (Iso(time)) },
-                Err(_) => html! { (Id(text)) },
-            },
-            Some(Value::Number) => html! { (Id(text)) },
-            _ => html! { (Words { text, lang: None }) },
-        }
+        field(self.tr(), format, name, text)
     }
 
     /// Who sent it and under which number: `Party A 17`, with the post where one did.
@@ -77,6 +67,25 @@ impl<'a> View<'a> {
             @if let Some(post) = &message.sent.post { " · " (Id(post)) }
             @if message.sent.channel == Channel::Drill { " " (self.exercise()) }
         }
+    }
+
+    /// Which numbers of its originator are missing before it.
+    pub(super) fn missing(&self, message: &Message) -> Markup {
+        let (last, n) = (message.sent.number.saturating_sub(1), message.missing);
+        let first = message.sent.number.saturating_sub(n);
+        html! {
+            strong { (self.tr().with("hotline-missing", &[("n", Amount::Number(n))])) } " "
+            bdi dir="ltr" { (first) @if first < last { "–" (last) } }
+        }
+    }
+
+    /// When it was written without a link, and when the log had it.
+    pub(super) fn waited(&self, message: &Message) -> Markup {
+        let times = [
+            ("said", Amount::Instant(message.said_at)),
+            ("placed", Amount::Instant(message.mark.at)),
+        ];
+        self.tr().with("hotline-waited", &times)
     }
 
     /// The mark of an exercise, on every line of one.
@@ -108,6 +117,20 @@ impl<'a> View<'a> {
                 " · " (tr.say(&key)) " " (Iso(by))
             }
         }
+    }
+}
+
+/// A coded field's value: codes in the reader's words, words as they are.
+pub(super) fn field(tr: Tr<'_>, format: Option<&Format>, name: &str, text: &str) -> Markup {
+    let field = format.and_then(|format| format.field(name));
+    match field.map(|field| field.value) {
+        Some(Value::Code(_)) => tr.say(&format!("hotline-value-{text}")),
+        Some(Value::Instant) => match text.parse::<Time>() {
+            Ok(time) => html! { (Iso(time)) },
+            Err(_) => html! { (Id(text)) },
+        },
+        Some(Value::Number) => html! { (Id(text)) },
+        _ => html! { (Words { text, lang: None }) },
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn one(view: &View<'_>, index: &str) -> Result<Shown, NotHere> {
             (precedence(view, message.sent.precedence)) " · " (view.sender(message))
         }
         @if message.missing > 0 {
-            p.problem { (tr.with("hotline-missing", &[("n", Value::Number(message.missing))])) }
+            p { (view.missing(message)) }
         }
         (relations(view, message))
         (body(view, message))
@@ -241,7 +241,11 @@ fn times(view: &View<'_>, index: Index, message: &Message) -> Markup {
     let mut lines = vec![
         (
             tr.say("hotline-time-claimed"),
-            html! { (Iso(message.said_at)) " " (skew(view, message.said_at, message.mark.at)) },
+            html! {
+                (Iso(message.said_at)) " "
+                // What waited is late by the wait: that says nothing of its sender's clock.
+                @if !message.sent.queued { (skew(view, message.said_at, message.mark.at)) }
+            },
         ),
         (
             tr.say("hotline-time-placed"),
@@ -263,7 +267,7 @@ fn times(view: &View<'_>, index: Index, message: &Message) -> Markup {
     lines.push((tr.say("hotline-time-witnessed"), witnessed));
     html! {
         (facts(lines))
-        @if message.sent.queued { p.hint { (tr.say("hotline-queued")) } }
+        @if message.sent.queued { p { (view.waited(message)) } p.hint { (tr.say("hotline-queued")) } }
     }
 }
 

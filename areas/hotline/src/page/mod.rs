@@ -10,6 +10,7 @@ mod link;
 mod message;
 mod say;
 mod statistics;
+mod typed;
 
 pub use say::say;
 

@@ -7,6 +7,7 @@
 //! second-officer priority                    the charter asks for one (before it is founded)
 //! founded                                    every root signs the charter
 //! keys a.negotiator m1.mediation             roots grant these seats their keys, for 90 days
+//! said 2025-11-07T10:02:00.000Z              the sender's clock for the next act, if it differs
 //! a.negotiator: agreement.position-taken {…} somebody says something
 //! -> in force                                the rules' answer, or `-> void code (facts)`
 //! show /agreement/principles as a.negotiator ps
@@ -44,6 +45,8 @@ pub(crate) struct Story {
     pub(crate) world: World,
     pub(crate) leaves: Vec<Vec<u8>>,
     pub(crate) at: Time,
+    /// The clock of whoever says the next act, if it differs.
+    said: Option<Time>,
 }
 
 /// Who reads a screen.
@@ -75,6 +78,7 @@ impl Story {
             world: World::default(),
             leaves: Vec::new(),
             at: Time::default(),
+            said: None,
         }
     }
 
@@ -176,9 +180,9 @@ impl Story {
         let said = Said::decode(area, &format!("{name}.v1"), &json)
             .unwrap_or_else(|e| panic!("{kind}: {e}\n{json}"));
         let keys: Vec<SigningKey> = names.split('+').map(|n| self.key(n.trim())).collect();
-        let envelope = self
-            .cast
-            .sign(&keys.iter().collect::<Vec<_>>(), &said, self.at);
+        let keys: Vec<&SigningKey> = keys.iter().collect();
+        let said_at = self.said.take().unwrap_or(self.at);
+        let envelope = self.cast.sign(&keys, &said, said_at);
         self.place(envelope)
     }
 
@@ -296,6 +300,7 @@ impl Story {
                 [] => {}
                 [first, ..] if first.starts_with('#') => {}
                 ["at", at] => self.at = at.parse().unwrap(),
+                ["said", at] => self.said = Some(at.parse().unwrap()),
                 ["second-officer", precedences @ ..] => {
                     self.cast = self.cast.clone().with_second_officer(precedences);
                 }
