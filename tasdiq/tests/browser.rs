@@ -33,7 +33,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
 /// Entries of the demonstration's story.
-const STORY_ENTRIES: u64 = 263;
+const STORY_ENTRIES: u64 = 266;
 
 /// A child process that ends with the test, however the test ends.
 struct Running(Child);

@@ -3,7 +3,7 @@
 use act::{Breach, Due, Index, Time, Value};
 use roll::Roll;
 
-use crate::entry::{Because, Channel, Precedence};
+use crate::entry::{Because, Channel};
 use crate::life::minutes_after;
 use crate::state::{Hotline, Message, addressees};
 
@@ -13,8 +13,8 @@ const TOLD_MILLIS: i64 = 31 * 24 * 3_600_000;
 /// What is awaited of addressees, and the test of the line.
 pub(crate) fn due(all: &Hotline, roll: &Roll, as_of: Time) -> Vec<Due> {
     let mut due = Vec::new();
-    for (index, message) in all.messages() {
-        if message.mark.at > as_of || message.sent.channel == Channel::Drill {
+    for (index, message) in all.waiting(as_of) {
+        if message.sent.channel == Channel::Drill {
             continue;
         }
         for member in message.receipts.keys() {
@@ -53,7 +53,7 @@ fn tests(all: &Hotline, roll: &Roll, as_of: Time) -> Vec<Due> {
     };
     let parties = addressees(roll, "").into_iter();
     let due = parties.map(|member| {
-        let last = last_test(all, &member, as_of).unwrap_or(first.mark.at);
+        let last = all.last_test(&member, as_of).unwrap_or(first.mark.at);
         Due {
             code: "hotline.due-test",
             member,
@@ -65,29 +65,16 @@ fn tests(all: &Hotline, roll: &Roll, as_of: Time) -> Vec<Due> {
     due.collect()
 }
 
-/// When a member tested the line last.
-pub(crate) fn last_test(all: &Hotline, member: &str, as_of: Time) -> Option<Time> {
-    let mut tests = all.messages().rev().map(|(_, message)| message);
-    let last = tests.find(|message| {
-        message.sent.precedence == Precedence::Test
-            && message.mark.member == member
-            && message.mark.at <= as_of
-    });
-    last.map(|message| message.mark.at)
-}
-
 /// Messages that waited longer than the charter lets them, and nodes that nobody could reach.
 pub(crate) fn breaches(all: &Hotline, roll: &Roll, as_of: Time) -> Vec<Breach> {
     let undeclared = roll
         .charter_at(as_of)
         .map_or(30, |charter| charter.clocks.hotline.undeclared);
     let mut breaches = Vec::new();
-    let recent = all
-        .messages()
+    let waiting = all.waiting(as_of);
+    let recent = waiting
         .filter(|(_, message)| message.sent.channel == Channel::Duty)
-        .filter(|(_, message)| {
-            message.mark.at <= as_of && as_of.since(message.mark.at) < TOLD_MILLIS
-        });
+        .filter(|(_, message)| as_of.since(message.mark.at) < TOLD_MILLIS);
     for (index, message) in recent {
         for member in message.receipts.keys() {
             breaches.extend(breach(all, (index, message), member, undeclared, as_of));

@@ -18,6 +18,7 @@ act::entries! {
         "message-opened.v1" => MessageOpened,
         "message-acknowledged.v1" => MessageAcknowledged,
         "message-closed.v1" => MessageClosed,
+        "alarm-silenced.v1" => AlarmSilenced,
         "translation-made.v1" => TranslationMade,
         "translation-disputed.v1" => TranslationDisputed,
         "rung-reached.v1" => RungReached,
@@ -192,6 +193,12 @@ act::words! {
         rung: u32,
         /// What is missing.
         because: Because,
+    }
+
+    /// An officer silenced the alarm of a flash in a browser. It goes on in every other.
+    pub struct AlarmSilenced {
+        /// Which message.
+        message: EntryId,
     }
 
     /// A call is arranged. It gets its id from this act.

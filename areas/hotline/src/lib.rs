@@ -9,6 +9,7 @@
 //!
 //! Size bound: a record per message and call; a message keeps the acts about it.
 
+pub mod calls;
 mod due;
 pub mod entry;
 pub mod format;

@@ -117,6 +117,12 @@ impl Message {
         })
     }
 
+    /// Whether anything is awaited of anybody after everything that was said.
+    pub(crate) fn awaits(&self) -> bool {
+        let mut receipts = self.receipts.values();
+        self.closed.is_none() && receipts.any(|receipt| self.awaited(receipt).is_some())
+    }
+
     /// What is awaited of an addressee, and by when. Clocks of people start when the node has the message.
     fn awaited(&self, receipt: &Receipt) -> Option<(Because, Time)> {
         let acknowledged = receipt.received.is_some() || receipt.answered.is_some();

@@ -6,9 +6,12 @@ use act::decision::Part;
 use act::{Act, Entry as _, EntryId, Refusal, Time};
 use roll::{About, Roll, Standing};
 
-use crate::entry::{HotlineEntry as E, MessageDelivered, MessageSent, OutageDeclared, RungReached};
+use crate::calls::Call;
+use crate::entry::{
+    HotlineEntry as E, MessageDelivered, MessageSent, OutageDeclared, Precedence, RungReached,
+};
 use crate::format::{Field, Format, Value, Words, format_of};
-use crate::state::{Call, Hotline, Message, originator};
+use crate::state::{Hotline, Message, originator};
 
 /// Longest text, in characters.
 const TEXT_CHARS_MAX: usize = 8_000;
@@ -59,6 +62,7 @@ pub(crate) fn judge(all: &Hotline, roll: &Roll, act: &Act<&E>) -> Result<(), Ref
             };
             case.first(before.as_ref())
         }
+        E::AlarmSilenced(entry) => case.silenced(&entry.message),
         E::MessageClosed(entry) => case.closed(&entry.message),
         E::TranslationMade(entry) => {
             case.message(&entry.message)?;
@@ -311,6 +315,16 @@ impl<'a> Case<'a> {
         match early || late {
             false => Ok(()),
             true => Err(Refusal::new("hotline.receipt-time").about("at", entry.received_at)),
+        }
+    }
+
+    /// Only a flash sounds, and not where it was sent from.
+    fn silenced(&self, id: &EntryId) -> Result<(), Refusal> {
+        let message = self.message(id)?;
+        let own = message.mark.member == self.member();
+        match own || message.sent.precedence != Precedence::Flash {
+            true => Err(Refusal::new("hotline.no-alarm").about("message", *id)),
+            false => Ok(()),
         }
     }
 

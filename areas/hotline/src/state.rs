@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use act::{Act, Digest, EntryId, Filed, Index, Mark, PublicKey, Time};
+use act::{Act, Digest, EntryId, Filed, Index, Mark, Time};
 use roll::{HotlineClocks, Roll};
 use serde::Serialize;
 
+use crate::calls::{self, Calls};
 use crate::entry::{
-    Acknowledged, Because, CallEnded, CallRecorded, CallScheduled, Channel, HotlineEntry as E,
-    MessageSent, MinutesProposed, OutageDeclared, Precedence, TranslationMade, WatchHandedOver,
+    Acknowledged, Because, Channel, HotlineEntry as E, MessageSent, OutageDeclared, Precedence,
+    TranslationMade, WatchHandedOver,
 };
 use crate::format::{FORMATS, Format, format_of};
 
@@ -16,6 +17,9 @@ use crate::format::{FORMATS, Format, format_of};
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Hotline {
     messages: BTreeMap<Index, Message>,
+    /// What follows from the messages, kept beside them.
+    #[serde(skip)]
+    open: Open,
     /// Where messages stand, by name.
     places: BTreeMap<EntryId, Index>,
     /// The last number of each originator on each channel.
@@ -26,12 +30,7 @@ pub struct Hotline {
     rosters: BTreeMap<String, Vec<Filed<Vec<String>>>>,
     outages: BTreeMap<EntryId, Outage>,
     handovers: Vec<Filed<WatchHandedOver>>,
-    calls: BTreeMap<Index, Call>,
-    call_places: BTreeMap<EntryId, Index>,
-    /// The call that a seat belongs to, by the seat's position.
-    seats: BTreeMap<Index, Index>,
-    /// The call that minutes belong to.
-    minutes: BTreeMap<EntryId, Index>,
+    pub(crate) calls: Calls,
     /// The message that a translation belongs to.
     translations: BTreeMap<EntryId, Index>,
     /// Payloads that messages name, with their media types.
@@ -66,6 +65,8 @@ pub struct Message {
     pub corrected: Vec<Index>,
     /// When its originator closed it.
     pub closed: Option<Mark>,
+    /// Who silenced its alarm.
+    pub silenced: Vec<Mark>,
     /// Translations, with their names.
     pub translations: Vec<Translation>,
     /// Rungs that somebody saw reached.
@@ -120,66 +121,17 @@ pub struct Outage {
     pub ended: Option<Mark>,
 }
 
-/// A call.
-#[derive(Clone, Debug, Serialize)]
-pub struct Call {
-    /// Its name.
-    pub id: EntryId,
-    /// As arranged.
-    pub scheduled: Filed<CallScheduled>,
-    /// Who took a seat, in the order of the log. A key's last seat is the one that counts.
-    pub joined: Vec<Seat>,
-    /// How it went, as each member says.
-    pub ended: Vec<Filed<CallEnded>>,
-    /// Who consents to a recording.
-    pub consented: Vec<Mark>,
-    /// Who recorded it.
-    pub recorded: Vec<Filed<CallRecorded>>,
-    /// Minutes, with their names.
-    pub minutes: Vec<Minutes>,
-}
-
-/// A seat in a call.
-#[derive(Clone, Debug, Serialize)]
-pub struct Seat {
-    /// By whom, when.
-    pub mark: Mark,
-    /// The officer's key.
-    pub key: PublicKey,
-    /// SHA-256 of the certificate of the officer's browser.
-    pub fingerprint: Digest,
-}
-
-impl Call {
-    /// The seats that count at a time: a member's last one, as a browser that is opened again takes the
-    /// place of the one before.
-    pub fn seats(&self, as_of: Time) -> Vec<&Seat> {
-        let taken = self.joined.iter().filter(|seat| seat.mark.at <= as_of);
-        let mut last: BTreeMap<&str, &Seat> = BTreeMap::new();
-        last.extend(taken.map(|seat| (seat.mark.member.as_str(), seat)));
-        last.into_values().collect()
-    }
-
-    /// Whose consent a recording needs: the parties', and that of every member in the call.
-    pub fn missing_consent<'a>(
-        &'a self,
-        parties: impl Iterator<Item = &'a str>,
-    ) -> Option<&'a str> {
-        let joined = self.joined.iter().map(|seat| seat.mark.member.as_str());
-        let consents = |member: &str| self.consented.iter().any(|mark| mark.member == member);
-        parties.chain(joined).find(|member| !consents(member))
-    }
-}
-
-/// Minutes of a call.
-#[derive(Clone, Debug, Serialize)]
-pub struct Minutes {
-    /// Their name.
-    pub id: EntryId,
-    /// As proposed.
-    pub proposed: Filed<MinutesProposed>,
-    /// Who agreed.
-    pub agreed: Vec<Mark>,
+/// What is asked for again and again of a long log, so that nobody has to look at all of it.
+#[derive(Clone, Debug, Default)]
+struct Open {
+    /// Of which something is awaited after everything that was said.
+    awaited: BTreeSet<Index>,
+    /// That an addressee's node has not receipted.
+    undelivered: BTreeSet<Index>,
+    /// When members tested the line, earliest first.
+    tests: BTreeMap<String, Vec<Time>>,
+    /// When anything was said last.
+    latest: Time,
 }
 
 impl Message {
@@ -202,6 +154,7 @@ impl Message {
         std::iter::once(&self.mark)
             .chain(receipts.flatten())
             .chain(&self.closed)
+            .chain(&self.silenced)
             .chain(translations)
             .chain(rungs)
             .map(|mark| mark.index)
@@ -233,6 +186,48 @@ impl Hotline {
     /// Messages in the order of the log.
     pub fn messages(&self) -> impl DoubleEndedIterator<Item = (Index, &Message)> {
         self.messages.iter().map(|(index, one)| (*index, one))
+    }
+
+    /// Messages of which something may be awaited at a moment, in the order of the log: at least those of
+    /// which something is. Of the present this does not depend on how long the log is.
+    pub fn waiting(
+        &self,
+        as_of: Time,
+    ) -> Box<dyn DoubleEndedIterator<Item = (Index, &Message)> + '_> {
+        if as_of < self.open.latest {
+            return Box::new(self.messages().filter(move |(_, one)| one.mark.at <= as_of));
+        }
+        let open = self.open.awaited.iter();
+        Box::new(open.filter_map(|index| Some((*index, self.message(*index)?))))
+    }
+
+    /// Messages that an addressee's node has not receipted.
+    pub fn undelivered(&self) -> impl Iterator<Item = &Message> {
+        let open = self.open.undelivered.iter();
+        open.filter_map(|index| self.message(*index))
+    }
+
+    /// When a member tested the line last, before a moment.
+    pub fn last_test(&self, member: &str, as_of: Time) -> Option<Time> {
+        let tests = self.open.tests.get(member)?;
+        let before = tests.partition_point(|at| *at <= as_of);
+        tests.get(before.checked_sub(1)?).copied()
+    }
+
+    /// Notes what is open of a message after something was said of it.
+    fn settle(&mut self, index: Index) {
+        let Some(message) = self.messages.get(&index) else {
+            return;
+        };
+        let open = &mut self.open;
+        match message.awaits() {
+            true => open.awaited.insert(index),
+            false => open.awaited.remove(&index),
+        };
+        match message.receipts.values().all(|one| one.delivered.is_some()) {
+            true => open.undelivered.remove(&index),
+            false => open.undelivered.insert(index),
+        };
     }
 
     /// The message at a position.
@@ -325,35 +320,6 @@ impl Hotline {
         &self.handovers
     }
 
-    /// Calls in the order of the log.
-    pub fn calls(&self) -> impl DoubleEndedIterator<Item = (Index, &Call)> {
-        self.calls.iter().map(|(index, one)| (*index, one))
-    }
-
-    /// The call at a position.
-    pub fn call(&self, index: Index) -> Option<&Call> {
-        self.calls.get(&index)
-    }
-
-    /// The call of a name, and its position.
-    pub fn called(&self, id: &EntryId) -> Option<(Index, &Call)> {
-        let index = *self.call_places.get(id)?;
-        Some((index, self.calls.get(&index)?))
-    }
-
-    /// The seat that was taken at a position, and where its call stands.
-    pub fn seat(&self, index: Index) -> Option<(Index, &Seat)> {
-        let place = *self.seats.get(&index)?;
-        let mut joined = self.calls.get(&place)?.joined.iter();
-        Some((place, joined.find(|seat| seat.mark.index == index)?))
-    }
-
-    /// The call that minutes are of.
-    pub fn minuted(&self, minutes: &EntryId) -> Option<(&Call, &Minutes)> {
-        let call = self.calls.get(self.minutes.get(minutes)?)?;
-        Some((call, call.minutes.iter().find(|one| one.id == *minutes)?))
-    }
-
     /// A declared outage.
     pub fn outage(&self, id: &EntryId) -> Option<&Outage> {
         self.outages.get(id)
@@ -361,10 +327,6 @@ impl Hotline {
 
     fn about(&mut self, id: &EntryId) -> Option<&mut Message> {
         self.messages.get_mut(self.places.get(id)?)
-    }
-
-    fn call_of(&mut self, id: &EntryId) -> Option<&mut Call> {
-        self.calls.get_mut(self.call_places.get(id)?)
     }
 }
 
@@ -415,9 +377,26 @@ pub(crate) fn fold(state: &mut Hotline, roll: &Roll, act: &Act<&E>) {
         E::MessageSent(entry) => sent(state, roll, act.with(entry), mark),
         entry => said_of(state, act, entry, mark),
     }
+    state.open.latest = state.open.latest.max(act.at);
+    for index in touched(state, act) {
+        state.settle(index);
+    }
 }
 
-fn filed<T>(mark: Mark, entry: T) -> Filed<T> {
+/// The messages of which an act changes what is open.
+fn touched(state: &Hotline, act: &Act<&E>) -> Vec<Index> {
+    let named = match act.entry {
+        E::MessageSent(entry) => entry.in_reply_to,
+        E::MessageDelivered(entry) => Some(entry.message),
+        E::MessageAcknowledged(entry) => Some(entry.message),
+        E::MessageClosed(entry) => Some(entry.message),
+        _ => return Vec::new(),
+    };
+    let about = named.and_then(|id| state.places.get(&id).copied());
+    about.into_iter().chain([act.index]).collect()
+}
+
+pub(crate) fn filed<T>(mark: Mark, entry: T) -> Filed<T> {
     Filed { mark, entry }
 }
 
@@ -451,6 +430,7 @@ fn sent(state: &mut Hotline, roll: &Roll, act: Act<&MessageSent>, mark: Mark) {
         replies: Vec::new(),
         corrected: Vec::new(),
         closed: None,
+        silenced: Vec::new(),
         translations: Vec::new(),
         rungs: Vec::new(),
         mark: mark.clone(),
@@ -464,6 +444,13 @@ fn sent(state: &mut Hotline, roll: &Roll, act: Act<&MessageSent>, mark: Mark) {
     }
     if let Some(corrected) = entry.corrects.and_then(|id| state.about(&id)) {
         corrected.corrected.push(act.index);
+    }
+    if entry.precedence == Precedence::Test {
+        let tests = &mut state.open.tests;
+        tests
+            .entry(message.mark.member.clone())
+            .or_default()
+            .push(act.at);
     }
     for one in &entry.attachments {
         state.payloads.insert(one.blob, one.media.clone());
@@ -509,6 +496,11 @@ fn said_of(state: &mut Hotline, act: &Act<&E>, entry: &E, mark: Mark) {
                 message.closed.get_or_insert(mark);
             }
         }
+        E::AlarmSilenced(entry) => {
+            if let Some(message) = state.about(&entry.message) {
+                message.silenced.push(mark);
+            }
+        }
         E::TranslationMade(entry) => {
             let Some(message) = state.about(&entry.message) else {
                 return;
@@ -535,78 +527,12 @@ fn said_of(state: &mut Hotline, act: &Act<&E>, entry: &E, mark: Mark) {
                 message.rungs.push(filed(mark, rung));
             }
         }
-        entry => said_of_call(state, act, entry, mark),
+        entry => calls::said(&mut state.calls, act, entry, mark),
     }
 }
 
 impl Hotline {
     fn receipt(&mut self, message: &EntryId, member: &str) -> Option<&mut Receipt> {
         self.about(message)?.receipts.get_mut(member)
-    }
-}
-
-fn said_of_call(state: &mut Hotline, act: &Act<&E>, entry: &E, mark: Mark) {
-    match entry {
-        E::CallScheduled(entry) => {
-            let call = Call {
-                id: act.id,
-                scheduled: filed(mark, entry.clone()),
-                joined: Vec::new(),
-                ended: Vec::new(),
-                consented: Vec::new(),
-                recorded: Vec::new(),
-                minutes: Vec::new(),
-            };
-            state.calls.insert(act.index, call);
-            state.call_places.insert(act.id, act.index);
-        }
-        E::CallJoined(entry) => {
-            let Some(call) = state.call_of(&entry.call) else {
-                return;
-            };
-            call.joined.push(Seat {
-                mark,
-                key: act.by.key,
-                fingerprint: entry.fingerprint,
-            });
-            let place = call.scheduled.mark.index;
-            state.seats.insert(act.index, place);
-        }
-        E::CallEnded(entry) => {
-            if let Some(call) = state.call_of(&entry.call) {
-                call.ended.push(filed(mark, entry.clone()));
-            }
-        }
-        E::CallConsented(entry) => {
-            if let Some(call) = state.call_of(&entry.call) {
-                call.consented.push(mark);
-            }
-        }
-        E::CallRecorded(entry) => {
-            if let Some(call) = state.call_of(&entry.call) {
-                call.recorded.push(filed(mark, entry.clone()));
-            }
-        }
-        E::MinutesProposed(entry) => {
-            let Some(call) = state.call_of(&entry.call) else {
-                return;
-            };
-            let index = call.scheduled.mark.index;
-            call.minutes.push(Minutes {
-                id: act.id,
-                proposed: filed(mark, entry.clone()),
-                agreed: Vec::new(),
-            });
-            state.minutes.insert(act.id, index);
-        }
-        E::MinutesAgreed(entry) => {
-            let place = state.minutes.get(&entry.minutes);
-            let call = place.and_then(|place| state.calls.get_mut(place));
-            let mut all = call.into_iter().flat_map(|one| &mut one.minutes);
-            if let Some(one) = all.find(|one| one.id == entry.minutes) {
-                one.agreed.push(mark);
-            }
-        }
-        _ => {}
     }
 }

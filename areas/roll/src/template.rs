@@ -271,9 +271,10 @@ fn offices() -> Vec<Office> {
 }
 
 /// What anybody on the hotline says.
-const ON_THE_LINE: [&str; 15] = [
+const ON_THE_LINE: [&str; 16] = [
     "hotline.message-sent",
     "hotline.message-closed",
+    "hotline.alarm-silenced",
     "hotline.translation-made",
     "hotline.translation-disputed",
     "hotline.rung-reached",

@@ -2,7 +2,7 @@
 
 use act::decision::Part;
 use act::{Digest, EntryId, Index, MechanismId, PublicKey, Time};
-use hotline::state::{Call, Seat};
+use hotline::calls::{Call, Seat};
 use serde::Serialize;
 
 use crate::World;

@@ -16,7 +16,7 @@ use mechanism::World;
 use page::Lang;
 use story::{Story, root};
 
-const STORIES: [&str; 3] = ["flash", "ladder", "record"];
+const STORIES: [&str; 4] = ["flash", "ladder", "record", "second-officer"];
 
 fn text(name: &str) -> String {
     std::fs::read_to_string(root().join(format!("cases/hotline-{name}.case"))).unwrap()
@@ -38,6 +38,40 @@ fn a_fresh_replica_comes_to_the_same_state() {
         }
         assert_eq!(fresh.areas.hotline.root(), story.world.areas.hotline.root());
         assert_eq!(fresh.root(), story.world.root());
+    }
+}
+
+/// What is kept of open messages is what looking at all of them finds, at any moment, then and later.
+#[test]
+fn what_is_open_is_what_looking_at_everything_finds() {
+    for name in STORIES {
+        let story = told(&text(name));
+        let mut world = World::default();
+        for bytes in &story.leaves {
+            let leaf = Leaf::parse(bytes).unwrap();
+            world.apply(&leaf);
+            let all = &world.areas.hotline;
+            for hours in [-1, 0, 1, 48] {
+                let as_of = leaf.at.after_millis(hours * 3_600_000);
+                let open = |(index, one): (u64, &hotline::state::Message)| {
+                    (one.mark.at <= as_of && one.open(all, as_of)).then_some(index)
+                };
+                let found: Vec<u64> = all.waiting(as_of).filter_map(open).collect();
+                let everything: Vec<u64> = all.messages().filter_map(open).collect();
+                assert_eq!(found, everything, "{name} at {as_of}");
+            }
+            let lacks = |one: &&hotline::state::Message| {
+                one.receipts
+                    .values()
+                    .any(|receipt| receipt.delivered.is_none())
+            };
+            let undelivered: Vec<_> = all.undelivered().map(|one| one.id).collect();
+            let everything = all.messages().map(|(_, one)| one).filter(lacks);
+            assert_eq!(
+                undelivered,
+                everything.map(|one| one.id).collect::<Vec<_>>()
+            );
+        }
     }
 }
 
@@ -91,7 +125,7 @@ fn swapped(text: &str) -> String {
         !screens.iter().any(|screen| line.starts_with(screen))
     });
     let acts: String = acts.map(|line| format!("{line}\n")).collect();
-    let pairs = [("\na.", "\nb."), ("\"a\"", "\"b\"")];
+    let pairs = [("\na.", "\nb."), (" + a.", " + b."), ("\"a\"", "\"b\"")];
     pairs.iter().fold(acts, |text, (one, other)| {
         let text = text.replace(one, "\u{1}").replace(other, one);
         text.replace('\u{1}', other)

@@ -1,6 +1,7 @@
 // The reader's clock beside the page's, and what arrives in the log while the page is open. Nothing
 // on the page changes by itself: a sentence says that there is more, and a link shows it.
 
+import { sayAtOnce } from "./sign.js";
 import { link, say, show } from "./words.js";
 
 for (const element of document.querySelectorAll("[data-local]")) {
@@ -73,7 +74,7 @@ function toCheck([first]) {
   banner("toCheck", first, say("js-check"), " ", link(page, "js-check-open"));
 }
 
-function alarm(index, { from, channel }) {
+function alarm(index, { from, channel, silence }) {
   if (isOwn(from)) return;
   const drill = channel === "drill" ? [say("js-exercise"), " "] : [];
   const mute = document.createElement("button");
@@ -83,6 +84,8 @@ function alarm(index, { from, channel }) {
     sounding?.();
     mute.remove();
     section.append(say("js-muted"));
+    // Whoever is on duty is seen to have silenced it.
+    if (silence) sayAtOnce(silence, "hotline.alarm-silenced.v1", { message: silence.message });
   });
   const open = link(`/hotline/${index}`, "js-flash-open");
   const section = banner("flash", index, ...drill, say("js-flash"), " ", open, " ", mute);

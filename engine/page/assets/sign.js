@@ -58,19 +58,20 @@ function payloadOf(panel) {
  * the last act this browser signed is remembered before it is sent: two open pages can't sign the same
  * number twice, and what got no answer is sent again, byte for byte, before anything else is signed. */
 
-const slipName = (panel) => `${SIGNED} ${panel.dataset.mechanism} ${panel.dataset.key}`;
-const slipOf = (panel) => JSON.parse(localStorage.getItem(slipName(panel)) ?? "null");
+const slipName = ({ mechanism, key }) => `${SIGNED} ${mechanism} ${key}`;
+const slipOf = (author) => JSON.parse(localStorage.getItem(slipName(author)) ?? "null");
 
-/** Sends an envelope. Null if there was no answer. Keeps the slip as long as the outcome is open. */
-async function send(panel, slip) {
-  localStorage.setItem(slipName(panel), JSON.stringify(slip));
+/** Sends an envelope of an author, { mechanism, key }. Null if there was no answer. Keeps the slip as
+ *  long as the outcome is open. */
+async function send(author, slip) {
+  localStorage.setItem(slipName(author), JSON.stringify(slip));
   const response = await fetch("/api/acts?wait=durable", {
     method: "POST", headers: { "content-type": "application/json" }, body: slip.envelope,
   }).catch(() => null);
   if (response?.ok) {
-    localStorage.setItem(slipName(panel), JSON.stringify({ ...slip, envelope: null }));
+    localStorage.setItem(slipName(author), JSON.stringify({ ...slip, envelope: null }));
   } else if (response && !mayPass(response)) {
-    localStorage.removeItem(slipName(panel));
+    localStorage.removeItem(slipName(author));
   }
   return response;
 }
@@ -80,12 +81,36 @@ const mayPass = (response) => response.status >= 500 || response.status === 429;
 
 /** Whether this browser has signed another act under this number or a later one. Settles it first if
  *  its outcome is open. */
-async function isTaken(panel, seq, id) {
+async function isTaken(author, seq, id) {
   const other = (slip) => slip !== null && slip.id !== id && seq <= slip.seq;
-  const slip = slipOf(panel);
+  const slip = slipOf(author);
   if (!other(slip)) return false;
-  if (slip.envelope) await send(panel, slip);
-  return other(slipOf(panel));
+  if (slip.envelope) await send(author, slip);
+  return other(slipOf(author));
+}
+
+/** Signs a statement's bytes and sends them, with the signatures of others `beside`. The host's answer,
+ *  null if there was none, undefined if this browser signed something else under the same number. */
+async function signAndSend(author, kept, type, payload, beside = []) {
+  const { seq } = JSON.parse(text(payload));
+  const id = hex(await sha256(pae(type, payload)));
+  if (await isTaken(author, seq, id)) return undefined;
+  // Ed25519 signatures are deterministic: pressing again sends the same bytes, and the log answers
+  // with the same place.
+  return send(author, { seq, id, envelope: await keys.envelope(kept, type, payload, beside) });
+}
+
+/** Says something in the name of a key that this browser holds, without anybody's review: only what a
+ *  page is made for, and nothing that binds. Whether it is in the log. */
+export async function sayAtOnce({ mechanism, key }, kind, entry) {
+  const kept = await keys.keyWith(mechanism, key);
+  const place = await fetch(`/api/authors/${encodeURIComponent(key)}`).catch(() => null);
+  if (!kept || !place?.ok) return false;
+  const { seq, prev, seen } = await place.json();
+  const statement = { mechanism, by: key, seq, prev, seen, said_at: new Date().toISOString(), entry };
+  const type = `application/vnd.tasdiq.${kind}+json`;
+  const response = await signAndSend({ mechanism, key }, kept, type, bytes(JSON.stringify(statement)));
+  return response?.ok === true;
 }
 
 async function review(panel) {
@@ -107,16 +132,11 @@ async function review(panel) {
       return;
     }
     show(result, "", say("js-signing"));
-    const { seq } = JSON.parse(text(payload));
-    const id = hex(await sha256(pae(type, payload)));
-    if (await isTaken(panel, seq, id)) {
+    const response = await signAndSend(panel.dataset, kept, type, payload, beside);
+    if (response === undefined) {
       show(result, "failed", say(OUT_OF_ORDER));
       return;
     }
-    // Ed25519 signatures are deterministic: pressing again sends the same bytes, and the log answers
-    // with the same place.
-    const envelope = await keys.envelope(kept, type, payload, beside);
-    const response = await send(panel, { seq, id, envelope });
     if (response === null) {
       show(result, "failed", say("js-no-answer"));
       button.disabled = false;

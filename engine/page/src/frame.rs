@@ -178,7 +178,7 @@ impl Frame<'_> {
                 meta name="color-scheme" content="light dark";
                 meta name="referrer" content="no-referrer";
                 link rel="stylesheet" href="/assets/tasdiq.css";
-                @for script in ["live", "proof", "sign", "upload", "body", "photo", "voice", "call", "viewer"] {
+                @for script in ["live", "proof", "sign", "upload", "body", "photo", "voice", "call", "opened", "viewer"] {
                     script type="module" src={ "/assets/" (script) ".js" } {}
                 }
                 template id="words" { (crate::scripts::words(self.tr)) }

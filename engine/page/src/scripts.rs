@@ -26,7 +26,7 @@ macro_rules! asset {
 }
 
 /// Everything there is to serve below `/assets/`.
-pub const ASSETS: [Asset; 18] = [
+pub const ASSETS: [Asset; 19] = [
     asset!("tasdiq.css", "text/css; charset=utf-8"),
     asset!("words.js", "text/javascript; charset=utf-8"),
     asset!("tlog.js", "text/javascript; charset=utf-8"),
@@ -40,6 +40,7 @@ pub const ASSETS: [Asset; 18] = [
     asset!("receipt.js", "text/javascript; charset=utf-8"),
     asset!("photo.js", "text/javascript; charset=utf-8"),
     asset!("removed.js", "text/javascript; charset=utf-8"),
+    asset!("opened.js", "text/javascript; charset=utf-8"),
     asset!("peer.js", "text/javascript; charset=utf-8"),
     asset!("call.js", "text/javascript; charset=utf-8"),
     asset!("voice.js", "text/javascript; charset=utf-8"),

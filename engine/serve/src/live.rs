@@ -56,7 +56,7 @@ async fn follow(
         let reached = *progress.borrow_and_update();
         while next < reached.size {
             let to = (next + STEP).min(reached.size);
-            for event in recorded(&host, next, to) {
+            for event in recorded(&host, seated.as_ref(), next, to) {
                 if events.send(Ok(event)).await.is_err() {
                     return; // The browser has gone.
                 }
@@ -100,7 +100,7 @@ async fn follow(
     }
 }
 
-fn recorded(host: &Host, from: u64, to: u64) -> Vec<Event> {
+fn recorded(host: &Host, seated: Option<&Seated>, from: u64, to: u64) -> Vec<Event> {
     let leaves = host.reader.leaves(from..to).unwrap_or_default();
     leaves
         .iter()
@@ -115,7 +115,7 @@ fn recorded(host: &Host, from: u64, to: u64) -> Vec<Event> {
             );
             let mut data = json!({ "index": index, "kind": kind, "at": at });
             let alarming = kind.starts_with("hotline.message-sent.");
-            if let Some(urgent) = alarming.then(|| urgent(host, index)).flatten() {
+            if let Some(urgent) = alarming.then(|| urgent(host, seated, index)).flatten() {
                 data["urgent"] = json!(urgent);
             }
             if let Some(ring) = ring(host, &kind, index) {
@@ -149,9 +149,19 @@ fn ring(host: &Host, kind: &str, index: u64) -> Option<serde_json::Value> {
 }
 
 /// What a browser has to know of a flash to sound at once: from whom, and whether it is an exercise.
-fn urgent(host: &Host, index: u64) -> Option<serde_json::Value> {
+/// Whose key may say that it was silenced is told with which words to say it.
+fn urgent(host: &Host, seated: Option<&Seated>, index: u64) -> Option<serde_json::Value> {
     let world = host.world();
     let message = world.areas.hotline.message(index)?;
-    let flash = message.sent.precedence.name() == "flash";
-    flash.then(|| json!({ "from": message.mark.member, "channel": message.sent.channel.name() }))
+    if message.sent.precedence.name() != "flash" {
+        return None;
+    }
+    let mut urgent = json!({ "from": message.mark.member, "channel": message.sent.channel.name() });
+    let may = |key| world.may_say(key, "hotline.alarm-silenced", host.now());
+    if let Some(seated) = seated.filter(|seated| may(&seated.key)) {
+        let mechanism = world.areas.roll.mechanism();
+        urgent["silence"] =
+            json!({ "message": message.id, "key": seated.key, "mechanism": mechanism });
+    }
+    Some(urgent)
 }

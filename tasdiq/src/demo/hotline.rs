@@ -134,11 +134,13 @@ impl Story<'_, '_> {
         });
         let at = self.at(0, -2);
         let unheard = self.sent(at, A, B, &waiting, None);
-        let rung = json!({
-            "message": named(&unheard), "member": "b", "rung": 1, "because": "unacknowledged",
-        });
-        let at = at.after_millis(17 * MINUTE);
-        self.say(at, "m2.mediation", "hotline/rung-reached.v1", &rung);
+        for rung in 1..=4 {
+            let reached = json!({
+                "message": named(&unheard), "member": "b", "rung": rung, "because": "unacknowledged",
+            });
+            let at = at.after_millis((10 + 5 * rung) * MINUTE + 2_000);
+            self.say(at, A.node, "hotline/rung-reached.v1", &reached);
+        }
         numbers[0] += 3;
         numbers[1] += 1;
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use fantoccini::Locator;
 use serde_json::json;
 
-use super::beside::{seen, signed};
+use super::beside::{press, seen, signed};
 use super::stage;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -52,9 +52,12 @@ async fn a_flash_is_heard_in_the_other_browser_receipted_acknowledged_and_answer
         .await;
     assert_eq!(own, json!(0), "nobody is alarmed by their own message");
 
-    let open = "document.querySelector('[data-flash] a').click()";
-    other.execute(open, Vec::new()).await.unwrap();
+    // Silencing it is silence in this browser, and is seen in the log.
+    press(&other, "[data-flash] button").await;
+    seen(&other, "[data-flash]", "silenced here").await;
+    press(&other, "[data-flash] a").await;
     seen(&other, "main", "Invented gate").await;
+    seen(&other, "[data-opened]", "that you opened the message").await;
     let address = other.current_url().await.unwrap();
     // The node of the other side receipts it by itself.
     for _ in 0..60 {
@@ -85,6 +88,7 @@ async fn a_flash_is_heard_in_the_other_browser_receipted_acknowledged_and_answer
     signed(&other).await;
     stage.open(address.path()).await;
     let page = stage.see("main", "understood").await;
+    assert!(page.contains("Its alarm was silenced"), "{page}");
     assert!(
         page.contains("Received and understood say nothing about agreement"),
         "{page}"

@@ -19,6 +19,7 @@ mod outage;
 mod post;
 mod proof;
 mod receipt;
+mod receipts;
 mod scene;
 mod terminal;
 mod verify;

@@ -6,8 +6,8 @@ use page::{Markup, hidden, html, sentences};
 
 use super::compose;
 use super::link::View;
+use crate::calls::Call;
 use crate::entry::{Channel, Precedence};
-use crate::state::Call;
 
 /// The format of a voice note that takes the place of a call.
 const NOTE_FORMAT: &str = "statement";

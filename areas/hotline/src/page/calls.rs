@@ -8,8 +8,8 @@ use page::{
 use super::calling;
 use super::forms::offered;
 use super::link::{self, View};
+use crate::calls::{Call, Minutes};
 use crate::entry::Channel;
-use crate::state::{Call, Minutes};
 
 /// Every call, latest first.
 pub(super) fn list(view: &View<'_>) -> Shown {

@@ -32,6 +32,11 @@ pub(super) const FORMS: &[EntryForm] = &[
         fields: &[needed("what", Input::One(coded_names!(Acknowledged)))],
     },
     EntryForm {
+        path: "silence",
+        kind: "alarm-silenced.v1",
+        fields: &[],
+    },
+    EntryForm {
         path: "close",
         kind: "message-closed.v1",
         fields: &[],
@@ -267,7 +272,7 @@ fn compose(view: &View<'_>, kind: &str, entry: &mut Map<String, Value>) {
                 let standing = message.standing(view.all, own, view.as_of());
                 standing.is_some_and(|standing| standing.awaited.is_some())
             };
-            let messages = view.all.messages().rev();
+            let messages = view.all.waiting(view.as_of()).rev();
             let open = messages.filter(|(_, message)| awaits(message)).take(20);
             let open: Vec<_> = open.map(|(_, message)| message.id).collect();
             entry.insert("open".to_owned(), json!(open));

@@ -54,7 +54,7 @@ pub(super) fn line(view: &View<'_>) -> Shown {
     };
     let open = view
         .all
-        .messages()
+        .waiting(view.as_of())
         .filter(|(_, one)| one.sent.channel == Channel::Duty && one.open(view.all, view.as_of()));
     let count = [("n", Value::Number(open.count() as u64))];
     Shown::comparing(tr.plain("hotline-title", &count), content)

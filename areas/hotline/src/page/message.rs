@@ -33,6 +33,7 @@ pub(super) fn one(view: &View<'_>, index: &str) -> Result<Shown, NotHere> {
         }
         (relations(view, message))
         (body(view, message))
+        (opening(view, message))
         (actions(view, index, message))
         h2 { (tr.say("hotline-stands")) }
         (receipts(view, message))
@@ -40,6 +41,10 @@ pub(super) fn one(view: &View<'_>, index: &str) -> Result<Shown, NotHere> {
         h2 { (tr.say("hotline-times")) }
         (times(view, index, message))
         (translations(view, message))
+        @if !message.silenced.is_empty() {
+            h2 { (tr.say("hotline-silenced")) }
+            ul.plain { @for mark in &message.silenced { li { (view.mark(mark)) } } }
+        }
         p {
             a href={ "/dossiers/message-" (index) ".json" } download { (tr.say("hotline-bundle")) }
             " " code dir="ltr" { "tasdiq verify dossier" }
@@ -125,6 +130,24 @@ fn relations(view: &View<'_>, message: &Message) -> Markup {
             @for index in &message.replies {
                 li { (tr.say("hotline-reply")) " " @if let Some(link) = at(index) { (link) } }
             }
+        }
+    }
+}
+
+/// An officer of an addressee who has the page before them has opened the message: the script says so in
+/// their name, once. Without it, a form does.
+fn opening(view: &View<'_>, message: &Message) -> Markup {
+    let tr = view.tr();
+    let receipt = message.receipts.get(view.own());
+    let unopened = receipt.is_some_and(|receipt| receipt.opened.is_none());
+    if !unopened || !view.may("message-opened") {
+        return Markup::default();
+    }
+    html! {
+        p.quiet role="status" data-opened=(message.id)
+            data-mechanism=(view.roll.mechanism().unwrap_or_default())
+            data-key=[view.ask.viewer.map(|viewer| viewer.key)] {
+            (page::sentences(tr, "hotline-opening", &["done", "failed"]))
         }
     }
 }
