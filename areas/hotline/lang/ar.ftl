@@ -333,3 +333,6 @@ hotline-opening-failed = لا يقول السجل بعد إنك فتحتها.
 hotline-say-alarm-silenced = أسكتنا إنذار هذه الرسالة في متصفح واحد.
 hotline-form-silence = صرّح بإسكات الإنذار
 hotline-no-alarm = ليس للرسالة { $message } إنذار يُسكَت.
+hotline-to-transcript = الخيط كله للقراءة أو الطباعة
+hotline-transcript = نص المراسلة: الرسائل { $n }
+hotline-transcript-lead = من الرسالة الأولى إلى الأخيرة. يُظهر الملف مع البراهين أن لا رسالة ناقصة ولا مغيَّرة.

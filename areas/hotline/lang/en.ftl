@@ -340,3 +340,6 @@ hotline-opening-failed = The log does not say yet that you opened it.
 hotline-say-alarm-silenced = We silenced the alarm of this message in one browser.
 hotline-form-silence = Say that its alarm was silenced
 hotline-no-alarm = Message { $message } has no alarm to silence.
+hotline-to-transcript = The whole thread, to read or print
+hotline-transcript = Transcript: { $n } messages
+hotline-transcript-lead = From the first message to the last. The file with the proofs shows that none is missing and none was changed.

@@ -333,3 +333,6 @@ hotline-opening-failed = ثبت هنوز نمی‌گوید که آن را باز
 hotline-say-alarm-silenced = ما زنگ این پیام را در یک مرورگر خاموش کردیم.
 hotline-form-silence = اعلام خاموش کردن زنگ
 hotline-no-alarm = پیام { $message } زنگی برای خاموش کردن ندارد.
+hotline-to-transcript = تمام رشته، برای خواندن یا چاپ
+hotline-transcript = رونوشت: { $n } پیام
+hotline-transcript-lead = از نخستین پیام تا واپسین. پرونده با سندها نشان می‌دهد که هیچ‌یک کم و هیچ‌یک دگرگون نشده است.

@@ -333,3 +333,6 @@ hotline-opening-failed = لاګ لا نه وايي چې تاسو دا پرانی
 hotline-say-alarm-silenced = موږ په یوه براوزر کې د دې پیغام خبرتیا چوپه کړه.
 hotline-form-silence = ووایاست چې خبرتیا چوپه شوه
 hotline-no-alarm = پیغام { $message } د چوپولو خبرتیا نه لري.
+hotline-to-transcript = ټوله لړۍ، د لوستلو یا چاپ لپاره
+hotline-transcript = لیکنه: { $n } پیغامونه
+hotline-transcript-lead = له لومړي پیغام تر وروستي. د ثبوتونو دوتنه ښيي چې هېڅ یو نه دی ورک او نه بدل شوی.

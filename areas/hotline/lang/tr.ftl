@@ -333,3 +333,6 @@ hotline-opening-failed = Kayıt henüz açtığınızı söylemiyor.
 hotline-say-alarm-silenced = Bu iletinin alarmını bir tarayıcıda susturduk.
 hotline-form-silence = Alarmın susturulduğunu söyle
 hotline-no-alarm = { $message } iletisinin susturulacak alarmı yok.
+hotline-to-transcript = Bütün yazışma, okumak ya da yazdırmak için
+hotline-transcript = Tutanak: { $n } ileti
+hotline-transcript-lead = İlk iletiden sonuncuya. Kanıtlı dosya, hiçbirinin eksik ya da değiştirilmiş olmadığını gösterir.

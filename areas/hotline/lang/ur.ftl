@@ -333,3 +333,6 @@ hotline-opening-failed = لاگ میں ابھی درج نہیں کہ آپ نے �
 hotline-say-alarm-silenced = ہم نے ایک براؤزر میں اس پیغام کا الارم خاموش کیا۔
 hotline-form-silence = بتائیں کہ الارم خاموش کیا گیا
 hotline-no-alarm = پیغام { $message } کا کوئی الارم نہیں جسے خاموش کیا جائے۔
+hotline-to-transcript = پوری گفتگو، پڑھنے یا چھاپنے کے لیے
+hotline-transcript = نقل: { $n } پیغامات
+hotline-transcript-lead = پہلے پیغام سے آخری تک۔ ثبوتوں والی فائل دکھاتی ہے کہ کوئی غائب نہیں اور کوئی بدلا نہیں گیا۔

@@ -207,6 +207,15 @@ impl World {
         Some(entries)
     }
 
+    /// Whether a dossier of this name is of an exercise.
+    pub fn is_exercise(&self, name: &str) -> bool {
+        let index = name
+            .strip_prefix(THREAD)
+            .and_then(|index| index.parse().ok());
+        let message = index.and_then(|index| self.areas.hotline.message(index));
+        message.is_some_and(|message| message.sent.channel == hotline::entry::Channel::Drill)
+    }
+
     fn name(&self, lang: Lang) -> &str {
         let charter = self.areas.roll.charter_at(self.last_at());
         charter.map_or("", |charter| roll::page::name(&charter.name, lang))

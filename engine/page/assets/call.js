@@ -152,18 +152,18 @@ class Panel {
   }
 
   changed(seat, line, peer, state) {
+    const before = line.dataset.state;
     line.dataset.state = state;
     line.replaceChildren(`${this.name(seat.member)}: ${this.said(state)}`, " ", peer.audio);
-    const all = [...this.peers.values(), peer];
-    const down = all.some((one) => one.state === "down");
-    const fallback = this.part("fallback");
-    if (down && fallback) fallback.hidden = false;
     if (state === "connected") {
-      this.tell(this.began === null || !fallback || fallback.hidden ? "" : "resumed");
+      this.tell(before === "down" ? "resumed" : "");
       this.began ??= new Date().toISOString();
       this.recording?.add(peer.audio.srcObject);
     }
-    if (down) this.tell("link-down");
+    if (state === "down") {
+      this.part("fallback").hidden = false;
+      this.tell("link-down");
+    }
   }
 
   async heard(envelope) {

@@ -203,19 +203,26 @@ pub(crate) fn calendar(
 /// `/dossiers/<id>.json`: every published entry about a commitment, each with its proof.
 pub(crate) fn dossier(host: &Host, file: &str) -> Answer {
     let id = file.strip_suffix(".json").ok_or_else(Problem::not_found)?;
-    let entries = host.world().dossier(id).ok_or_else(Problem::not_found)?;
+    let (entries, exercise) = {
+        let world = host.world();
+        let entries = world.dossier(id).ok_or_else(Problem::not_found)?;
+        (entries, world.is_exercise(id))
+    };
     let published = host.published().size;
     let proven: Result<Vec<_>, Problem> = entries
         .into_iter()
         .filter(|index| *index < published)
         .map(|index| proven(host, index))
         .collect();
-    let dossier = json!({
+    let mut dossier = json!({
         "format": DOSSIER_FORMAT,
         "origin": host.origin,
         "commitment": id,
         "entries": proven?,
     });
+    if exercise {
+        dossier["exercise"] = json!(true);
+    }
     Ok(typed("application/json", dossier.to_string()))
 }
 

@@ -59,6 +59,9 @@ struct Dossier {
     origin: String,
     commitment: String,
     entries: Vec<Proven>,
+    /// Whether it is a thread of the exercise channel. What the entries say counts, not this.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    exercise: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -102,6 +105,7 @@ pub(crate) fn run(args: &Args, face: &Face) -> Result<Answer, Report> {
         origin: audit.origin,
         commitment: args.commitment.clone(),
         entries: entries.collect::<Result<_, Report>>()?,
+        exercise: audit.world.is_exercise(&args.commitment),
     };
     let text = serde_json::to_string(&dossier).unwrap_or_default();
     let Some(out) = &args.out else {
@@ -137,6 +141,7 @@ pub(super) fn check(text: &str, trust: &Trust) -> Result<Answer, Report> {
     let (origin, policy, believed) = trusted(&dossier, trust)?;
     let mut lines = String::new();
     let mut checked = Vec::new();
+    let mut exercise = false;
     for entry in &dossier.entries {
         let proof = Proof::parse(entry.proof.as_bytes()).map_err(|error| bad(entry, &error))?;
         let proven = proof
@@ -152,15 +157,23 @@ pub(super) fn check(text: &str, trust: &Trust) -> Result<Answer, Report> {
             );
         }
         let (area, kind) = leaf.envelope.kind();
+        let drill = is_exercise(&leaf);
+        exercise |= drill;
+        let mark = if drill { "  EXERCISE" } else { "" };
         lines.push_str(&format!(
-            "  {:>6}  {}  {area}.{kind}\n",
+            "  {:>6}  {}  {area}.{kind}{mark}\n",
             entry.index, leaf.at
         ));
-        checked
-            .push(json!({ "index": entry.index, "at": leaf.at, "kind": format!("{area}.{kind}") }));
+        let mut one =
+            json!({ "index": entry.index, "at": leaf.at, "kind": format!("{area}.{kind}") });
+        if drill {
+            one["exercise"] = json!(true);
+        }
+        checked.push(one);
     }
+    let exercise = if exercise { "EXERCISE. " } else { "" };
     let text = format!(
-        "The dossier of {} holds: {} entries, all signed and in the witnessed log {origin}.\n\
+        "{exercise}The dossier of {} holds: {} entries, all signed and in the witnessed log {origin}.\n\
          Believed: {believed}. Whether the rules let each act count, only the whole log tells.\n\n{lines}",
         dossier.commitment,
         checked.len()
@@ -169,6 +182,16 @@ pub(super) fn check(text: &str, trust: &Trust) -> Result<Answer, Report> {
         text,
         json!({ "commitment": dossier.commitment, "origin": origin, "trust": believed, "entries": checked }),
     ))
+}
+
+/// Whether an entry is a message of the exercise channel.
+fn is_exercise(leaf: &Leaf) -> bool {
+    match mechanism::read(&leaf.envelope).map(|reading| reading.said) {
+        Ok(mechanism::Said::Hotline(hotline::HotlineEntry::MessageSent(entry))) => {
+            entry.channel == hotline::entry::Channel::Drill
+        }
+        _ => false,
+    }
 }
 
 fn bad(entry: &Proven, error: &dyn std::error::Error) -> Report {

@@ -155,6 +155,28 @@ async fn two_browsers_hold_a_call_hear_each_other_lose_the_link_and_find_it_agai
     hears(&other, 1_000.0).await;
     stage.picture("hotline-call").await;
 
+    // A mediator takes a third seat; each hears each.
+    let (_third_driver, mediator, _third_folder) = stage.beside("m1.mediation").await;
+    join(&mediator, page.as_str()).await;
+    for (client, names) in [
+        (&mediator, ["Party A", "Party B"]),
+        (&other, ["Party A", "Mediator 1"]),
+        (&stage.client, ["Party B", "Mediator 1"]),
+    ] {
+        for name in names {
+            seen(client, "[data-seats]", &format!("{name}: connected")).await;
+        }
+    }
+    let all = "return document.querySelectorAll('[data-seats] audio').length";
+    assert_eq!(mediator.execute(all, Vec::new()).await.unwrap(), json!(2));
+    press(&mediator, "[data-leave]").await;
+    seen(&mediator, "main h1", "Say when it took place").await;
+    seen(&other, "[data-seats]", "Mediator 1: not there yet").await;
+    let at = |path: &str| format!("{}{path}", page.as_str());
+    mediator.goto(&at("/consent")).await.unwrap();
+    sign(&mediator).await;
+    mediator.close().await.unwrap();
+
     // Nobody records before everybody consented in the log.
     press(&other, "[data-record-call]").await;
     let told = seen(&other, "[data-told]", "has not consented").await;
@@ -184,7 +206,6 @@ async fn two_browsers_hold_a_call_hear_each_other_lose_the_link_and_find_it_agai
     hears(&stage.client, 1_500.0).await;
 
     // With everybody's consent in the log each side records for itself, and the log has the digest.
-    let at = |path: &str| format!("{}{path}", page.as_str());
     for client in [&other, &stage.client] {
         client.goto(&at("/consent")).await.unwrap();
         sign(client).await;

@@ -7,7 +7,23 @@ use fantoccini::Locator;
 use serde_json::json;
 
 use super::beside::{press, seen, signed};
-use super::stage;
+use super::{Stage, stage};
+
+/// What `verify dossier` says of the file of a thread.
+async fn dossier_checked(stage: &Stage, index: &str) -> String {
+    let bundle = super::fetch(&format!("/dossiers/message-{index}.json"));
+    let bundle = stage.script(&bundle).await;
+    let file = stage.folder.path().join(format!("thread-{index}.json"));
+    std::fs::write(&file, bundle.as_str().unwrap()).unwrap();
+    let checked = std::process::Command::new(env!("CARGO_BIN_EXE_tasdiq"))
+        .args(["verify", "dossier"])
+        .arg(&file)
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert!(checked.status.success(), "{told}");
+    told
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_flash_is_heard_in_the_other_browser_receipted_acknowledged_and_answered() {
@@ -95,20 +111,20 @@ async fn a_flash_is_heard_in_the_other_browser_receipted_acknowledged_and_answer
     );
     stage.picture("hotline-message").await;
     let index = address.path().rsplit('/').next().unwrap();
-    let bundle = super::fetch(&format!("/dossiers/message-{index}.json"));
-    let bundle = stage.script(&bundle).await;
-    let file = stage.folder.path().join("thread.json");
-    std::fs::write(&file, bundle.as_str().unwrap()).unwrap();
-    let checked = std::process::Command::new(env!("CARGO_BIN_EXE_tasdiq"))
-        .args(["verify", "dossier"])
-        .arg(&file)
-        .output()
-        .unwrap();
-    let told = String::from_utf8_lossy(&checked.stdout).into_owned();
-    assert!(
-        checked.status.success() && told.contains("hotline.message-acknowledged"),
-        "{told}"
-    );
+    let told = dossier_checked(&stage, index).await;
+    assert!(told.contains("hotline.message-acknowledged"), "{told}");
+    assert!(!told.contains("EXERCISE"), "{told}");
+    stage
+        .open(&format!("/hotline/threads/{index}?lang=en"))
+        .await;
+    stage.see("main h1", "Transcript").await;
+    stage.see("main .said", "Invented gate").await;
+    stage.open("/hotline?lang=en").await;
+    let drill = "return [...document.querySelectorAll('main table tr')] \
+        .find((row) => row.textContent.includes('EXERCISE')).querySelector('a').pathname";
+    let drill = stage.script(drill).await;
+    let told = dossier_checked(&stage, drill.as_str().unwrap().rsplit('/').next().unwrap()).await;
+    assert!(told.starts_with("EXERCISE."), "{told}");
     stage.open("/hotline?lang=en").await;
     let page = stage.see("main", "Messages, latest first").await;
     assert!(page.contains("EXERCISE"), "{page}");

@@ -17,7 +17,7 @@ use crate::state::Message;
 const SKEW_SMALL: i64 = 2_000;
 const SKEW_LARGE: i64 = 30_000;
 
-/// The page of one message, and its transcript when printed.
+/// The page of one message.
 pub(super) fn one(view: &View<'_>, index: &str) -> Result<Shown, NotHere> {
     let tr = view.tr();
     let index = link::number(index).ok_or(NotHere::NoSuchPage)?;
@@ -45,6 +45,7 @@ pub(super) fn one(view: &View<'_>, index: &str) -> Result<Shown, NotHere> {
             h2 { (tr.say("hotline-silenced")) }
             ul.plain { @for mark in &message.silenced { li { (view.mark(mark)) } } }
         }
+        p { a href={ "/hotline/threads/" (index) } { (tr.say("hotline-to-transcript")) } }
         p {
             a href={ "/dossiers/message-" (index) ".json" } download { (tr.say("hotline-bundle")) }
             " " code dir="ltr" { "tasdiq verify dossier" }
@@ -57,7 +58,7 @@ pub(super) fn one(view: &View<'_>, index: &str) -> Result<Shown, NotHere> {
     Ok(shown)
 }
 
-fn body(view: &View<'_>, message: &Message) -> Markup {
+pub(super) fn body(view: &View<'_>, message: &Message) -> Markup {
     let tr = view.tr();
     let sent = &message.sent;
     let format = format_of(&sent.format);
@@ -106,7 +107,7 @@ fn reference(kind: ReferenceKind, id: &str) -> Markup {
     }
 }
 
-fn relations(view: &View<'_>, message: &Message) -> Markup {
+pub(super) fn relations(view: &View<'_>, message: &Message) -> Markup {
     let tr = view.tr();
     let named = |id: &act::EntryId| {
         let found = view.all.named(id);
@@ -180,7 +181,7 @@ fn actions(view: &View<'_>, index: Index, message: &Message) -> Markup {
     }
 }
 
-fn receipts(view: &View<'_>, message: &Message) -> Markup {
+pub(super) fn receipts(view: &View<'_>, message: &Message) -> Markup {
     let tr = view.tr();
     let mut table = Table::new(tr.say("hotline-receipts-caption"))
         .column(tr.say("hotline-member"))
@@ -259,7 +260,7 @@ fn rungs_of(message: &Message, member: &str) -> u32 {
 }
 
 /// The times that bound when it was said: none of them has to be believed alone.
-fn times(view: &View<'_>, index: Index, message: &Message) -> Markup {
+pub(super) fn times(view: &View<'_>, index: Index, message: &Message) -> Markup {
     let tr = view.tr();
     let mut lines = vec![
         (
@@ -310,7 +311,7 @@ fn skew(view: &View<'_>, claimed: Time, placed: Time) -> Markup {
     }
 }
 
-fn translations(view: &View<'_>, message: &Message) -> Markup {
+pub(super) fn translations(view: &View<'_>, message: &Message) -> Markup {
     let tr = view.tr();
     html! {
         @if !message.translations.is_empty() {

@@ -10,6 +10,7 @@ mod link;
 mod message;
 mod say;
 mod statistics;
+mod thread;
 mod typed;
 
 pub use say::say;
@@ -56,6 +57,7 @@ pub fn show(
     }
     match path {
         ["calls", index] => calls::one(view, index),
+        ["threads", index] => thread::transcript(view, index),
         [index] => message::one(view, index),
         _ => Err(NotHere::NoSuchPage),
     }
