@@ -22,7 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["act", "page", "roll", "agreement", "picture"],
     ),
     ("watchlist", &["act", "page", "roll", "tlog"]),
-    ("hotline", &["act", "page", "roll"]),
+    ("hotline", &["act", "page", "roll", "tlog"]),
     (
         "mechanism",
         &[

@@ -587,12 +587,3 @@ commitments-dossier-check = افحصه في أي مكان:
 ## Time stamps
 
 commitments-check-timestamp = ختم زمني (RFC 3161)
-commitments-found-valid = صحيح
-commitments-found-wrong-imprint = بصمة خاطئة: لبايتات أخرى
-commitments-found-untrusted-signer = موقّع غير موثوق
-commitments-found-bad-signature = توقيع خاطئ
-commitments-found-malformed = مشوّه
-commitments-found-not-granted = لم يُمنح
-commitments-found-expired = منتهي الصلاحية
-commitments-found-wrong-usage = شهادة لاستعمال آخر
-commitments-found-unsupported = من نوع لا يُفحص هنا

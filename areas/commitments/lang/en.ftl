@@ -636,12 +636,3 @@ commitments-dossier-check = Check it anywhere:
 ## Time stamps
 
 commitments-check-timestamp = Time stamp (RFC 3161)
-commitments-found-valid = valid
-commitments-found-wrong-imprint = wrong imprint: of other bytes
-commitments-found-untrusted-signer = untrusted signer
-commitments-found-bad-signature = bad signature
-commitments-found-malformed = malformed
-commitments-found-not-granted = not granted
-commitments-found-expired = expired
-commitments-found-wrong-usage = a certificate for another use
-commitments-found-unsupported = of a kind that is not checked here

@@ -587,12 +587,3 @@ commitments-dossier-check = هر ځای یې وګورئ:
 ## Time stamps
 
 commitments-check-timestamp = د وخت مهر (RFC 3161)
-commitments-found-valid = سم
-commitments-found-wrong-imprint = ناسم نقش: د نورو بایټونو
-commitments-found-untrusted-signer = ناباوره لاسلیکوونکی
-commitments-found-bad-signature = ناسم لاسلیک
-commitments-found-malformed = ګډوډ
-commitments-found-not-granted = نه دی ورکړل شوی
-commitments-found-expired = وخت یې تېر
-commitments-found-wrong-usage = د بلې موخې سند
-commitments-found-unsupported = داسې ډول چې دلته نه کتل کېږي

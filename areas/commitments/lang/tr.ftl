@@ -587,12 +587,3 @@ commitments-dossier-check = Her yerde denetleyin:
 ## Time stamps
 
 commitments-check-timestamp = Zaman damgası (RFC 3161)
-commitments-found-valid = geçerli
-commitments-found-wrong-imprint = yanlış iz: başka baytlara ait
-commitments-found-untrusted-signer = güvenilmeyen imzacı
-commitments-found-bad-signature = bozuk imza
-commitments-found-malformed = bozuk biçim
-commitments-found-not-granted = verilmemiş
-commitments-found-expired = süresi dolmuş
-commitments-found-wrong-usage = başka kullanıma ait sertifika
-commitments-found-unsupported = burada denetlenmeyen bir tür

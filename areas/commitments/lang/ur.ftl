@@ -587,12 +587,3 @@ commitments-dossier-check = کہیں بھی جانچیں:
 ## Time stamps
 
 commitments-check-timestamp = وقت کی مہر (RFC 3161)
-commitments-found-valid = درست
-commitments-found-wrong-imprint = غلط نقش: دوسرے مواد کا
-commitments-found-untrusted-signer = غیر معتبر دستخط کنندہ
-commitments-found-bad-signature = دستخط غلط
-commitments-found-malformed = بگڑا ہوا
-commitments-found-not-granted = عطا نہیں ہوا
-commitments-found-expired = میعاد ختم
-commitments-found-wrong-usage = کسی اور استعمال کی سند
-commitments-found-unsupported = ایسی قسم جو یہاں جانچی نہیں جاتی

@@ -19,6 +19,7 @@ act::entries! {
         "message-acknowledged.v1" => MessageAcknowledged,
         "message-closed.v1" => MessageClosed,
         "alarm-silenced.v1" => AlarmSilenced,
+        "checkpoint-anchored.v1" => CheckpointAnchored,
         "translation-made.v1" => TranslationMade,
         "translation-disputed.v1" => TranslationDisputed,
         "rung-reached.v1" => RungReached,
@@ -193,6 +194,18 @@ act::words! {
         rung: u32,
         /// What is missing.
         because: Because,
+    }
+
+    /// Somebody outside the mechanism stamped a checkpoint of this log (RFC 3161): everything up to its size
+    /// existed by the time it says. What is stamped is the checkpoint's text, `origin`, size and root on a
+    /// line each (C2SP tlog-checkpoint, section 2).
+    pub struct CheckpointAnchored {
+        /// Its size.
+        size: u64,
+        /// Its root.
+        root: Digest,
+        /// The reply of the stamping authority, as a payload.
+        token: Attachment,
     }
 
     /// An officer silenced the alarm of a flash in a browser. It goes on in every other.

@@ -8,7 +8,8 @@ use roll::{About, Roll, Standing};
 
 use crate::calls::Call;
 use crate::entry::{
-    HotlineEntry as E, MessageDelivered, MessageSent, OutageDeclared, Precedence, RungReached,
+    CheckpointAnchored, HotlineEntry as E, MessageDelivered, MessageSent, OutageDeclared,
+    Precedence, RungReached,
 };
 use crate::format::{Field, Format, Value, Words, format_of};
 use crate::state::{Hotline, Message, originator};
@@ -25,6 +26,9 @@ const BYTES_MAX: u64 = 40_000_000;
 const SKEW_MILLIS: i64 = 5 * 60_000;
 /// The code of what lacks nothing but a second officer's signature.
 pub const SECOND_OFFICER: &str = "hotline.second-officer";
+/// What a time-stamping authority answers with, and its largest size (RFC 3161).
+const TOKEN_MEDIA: &str = "application/timestamp-reply";
+const TOKEN_BYTES_MAX: u64 = 65_536;
 /// Most members in a call.
 const CALL_SEATS_MAX: usize = 4;
 /// Longest outage that can be declared at once, in hours.
@@ -62,6 +66,7 @@ pub(crate) fn judge(all: &Hotline, roll: &Roll, act: &Act<&E>) -> Result<(), Ref
             };
             case.first(before.as_ref())
         }
+        E::CheckpointAnchored(entry) => case.anchored(entry),
         E::AlarmSilenced(entry) => case.silenced(&entry.message),
         E::MessageClosed(entry) => case.closed(&entry.message),
         E::TranslationMade(entry) => {
@@ -315,6 +320,18 @@ impl<'a> Case<'a> {
         match early || late {
             false => Ok(()),
             true => Err(Refusal::new("hotline.receipt-time").about("at", entry.received_at)),
+        }
+    }
+
+    /// A checkpoint of what was there before, with a token of the size such tokens have.
+    fn anchored(&self, entry: &CheckpointAnchored) -> Result<(), Refusal> {
+        if entry.size == 0 || entry.size > self.act.index {
+            return Err(Refusal::new("hotline.no-such-checkpoint").about("size", entry.size));
+        }
+        let token = &entry.token;
+        match token.media == TOKEN_MEDIA && (1..=TOKEN_BYTES_MAX).contains(&token.bytes) {
+            true => Ok(()),
+            false => Err(Refusal::new("hotline.no-token").about("limit", TOKEN_BYTES_MAX)),
         }
     }
 

@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use crate::calls::{self, Calls};
 use crate::entry::{
-    Acknowledged, Because, Channel, HotlineEntry as E, MessageSent, OutageDeclared, Precedence,
-    TranslationMade, WatchHandedOver,
+    Acknowledged, Because, Channel, CheckpointAnchored, HotlineEntry as E, MessageSent,
+    OutageDeclared, Precedence, TranslationMade, WatchHandedOver,
 };
 use crate::format::{FORMATS, Format, format_of};
 
@@ -31,6 +31,8 @@ pub struct Hotline {
     outages: BTreeMap<EntryId, Outage>,
     handovers: Vec<Filed<WatchHandedOver>>,
     pub(crate) calls: Calls,
+    /// Checkpoints stamped by somebody outside, in the order of the log.
+    anchors: Vec<Filed<CheckpointAnchored>>,
     /// The message that a translation belongs to.
     translations: BTreeMap<EntryId, Index>,
     /// Payloads that messages name, with their media types.
@@ -320,6 +322,12 @@ impl Hotline {
         &self.handovers
     }
 
+    /// The first checkpoint filed with a stamp from outside that an entry lies in.
+    pub fn anchor(&self, index: Index, as_of: Time) -> Option<&Filed<CheckpointAnchored>> {
+        let mut filed = self.anchors.iter().filter(|one| one.mark.at <= as_of);
+        filed.find(|one| index < one.entry.size)
+    }
+
     /// A declared outage.
     pub fn outage(&self, id: &EntryId) -> Option<&Outage> {
         self.outages.get(id)
@@ -373,6 +381,11 @@ pub(crate) fn fold(state: &mut Hotline, roll: &Roll, act: &Act<&E>) {
             if let Some(outage) = state.outages.get_mut(&entry.outage) {
                 outage.ended.get_or_insert(mark);
             }
+        }
+        E::CheckpointAnchored(entry) => {
+            let token = &entry.token;
+            state.payloads.insert(token.blob, token.media.clone());
+            state.anchors.push(filed(mark, entry.clone()));
         }
         E::MessageSent(entry) => sent(state, roll, act.with(entry), mark),
         entry => said_of(state, act, entry, mark),

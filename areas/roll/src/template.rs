@@ -271,10 +271,11 @@ fn offices() -> Vec<Office> {
 }
 
 /// What anybody on the hotline says.
-const ON_THE_LINE: [&str; 16] = [
+const ON_THE_LINE: [&str; 17] = [
     "hotline.message-sent",
     "hotline.message-closed",
     "hotline.alarm-silenced",
+    "hotline.checkpoint-anchored",
     "hotline.translation-made",
     "hotline.translation-disputed",
     "hotline.rung-reached",

@@ -330,8 +330,11 @@ impl page::Held for Stamped {
         None
     }
 
-    fn stamp(&self, token: &Digest, content: &Digest) -> Option<page::Stamp> {
-        assert_ne!(token, content);
+    fn bytes(&self, _: &Digest) -> Option<Vec<u8>> {
+        Some(Vec::new())
+    }
+
+    fn stamp_of(&self, _: &Digest, _: &[u8]) -> Option<page::Stamp> {
         Some(page::Stamp {
             code: self.0.to_owned(),
             detail: "2025-11-20T08:00:00Z".to_owned(),

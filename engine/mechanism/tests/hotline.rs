@@ -75,6 +75,43 @@ fn what_is_open_is_what_looking_at_everything_finds() {
     }
 }
 
+/// Holds one stamp, of whatever text it is asked about.
+struct Stamped(std::cell::RefCell<Vec<u8>>);
+
+impl page::Held for Stamped {
+    fn held(&self, _: &act::Digest) -> Option<page::HeldBlob> {
+        None
+    }
+
+    fn stamp_of(&self, _: &act::Digest, content: &[u8]) -> Option<page::Stamp> {
+        *self.0.borrow_mut() = content.to_vec();
+        Some(page::Stamp {
+            code: "valid".to_owned(),
+            detail: "it says 2025-11-10T09:59:00Z".to_owned(),
+        })
+    }
+}
+
+#[test]
+fn a_stamp_from_outside_is_compared_with_the_very_text_of_the_checkpoint() {
+    let story = told(&text("flash"));
+    let catalogue = mechanism::catalogue();
+    let (index, _) = story.world.areas.hotline.messages().next().unwrap();
+    let held = Stamped(std::cell::RefCell::default());
+    let page = |held: &dyn page::Held| {
+        let address = format!("/hotline/{index}");
+        let seat = story.seat("b.duty");
+        let shown = story.show_holding(&catalogue, &address, Some(&seat), Lang::En, held);
+        shown.unwrap().content.0
+    };
+    let shown = page(&held);
+    assert!(shown.contains("Stamped outside the mechanism"), "{shown}");
+    assert!(shown.contains("it says 2025-11-10T09:59:00Z"), "{shown}");
+    let stamped = "record.example/joint\n30\nq6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s=\n";
+    assert_eq!(String::from_utf8(held.0.take()).unwrap(), stamped);
+    assert!(page(&page::NothingHeld).contains("not checked"));
+}
+
 #[test]
 fn a_threads_dossier_holds_every_act_of_it_and_no_other_message() {
     let story = told(&text("flash"));

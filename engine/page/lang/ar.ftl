@@ -378,3 +378,16 @@ js-check-returned = أُعيد: { $why }
 js-check-gone = لم يعد ينتظر: مضى يوم أو أُعيد تشغيل العقدة. اكتبه من جديد.
 js-check-signed = وُقّع إلى جانبه. يستطيع كاتبه إرساله الآن.
 js-check-sent-back = أُعيد.
+
+## What a time stamp shows
+
+stamp-found-valid = صحيح
+stamp-found-wrong-imprint = بصمة خاطئة: لبايتات أخرى
+stamp-found-untrusted-signer = موقّع غير موثوق
+stamp-found-bad-signature = توقيع خاطئ
+stamp-found-malformed = مشوّه
+stamp-found-not-granted = لم يُمنح
+stamp-found-expired = منتهي الصلاحية
+stamp-found-wrong-usage = شهادة لاستعمال آخر
+stamp-found-unsupported = من نوع لا يُفحص هنا
+stamp-found-not-checked = لم يُفحص

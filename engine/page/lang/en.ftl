@@ -363,3 +363,16 @@ js-check-returned = Sent back: { $why }
 js-check-gone = It does not wait any more: a day passed, or the node was started anew. Compose it again.
 js-check-signed = Signed beside. Its author can send it now.
 js-check-sent-back = Sent back.
+
+## What a time stamp shows
+
+stamp-found-valid = valid
+stamp-found-wrong-imprint = wrong imprint: of other bytes
+stamp-found-untrusted-signer = untrusted signer
+stamp-found-bad-signature = bad signature
+stamp-found-malformed = malformed
+stamp-found-not-granted = not granted
+stamp-found-expired = expired
+stamp-found-wrong-usage = a certificate for another use
+stamp-found-unsupported = of a kind that is not checked here
+stamp-found-not-checked = not checked

@@ -347,3 +347,16 @@ js-check-returned = بازگردانده شد: { $why }
 js-check-gone = دیگر منتظر نیست: یک روز گذشت یا گره از نو آغاز شد. دوباره بنویسید.
 js-check-signed = در کنار امضا شد. نویسنده اکنون می‌تواند بفرستد.
 js-check-sent-back = بازگردانده شد.
+
+## What a time stamp shows
+
+stamp-found-valid = درست
+stamp-found-wrong-imprint = اثر نادرست: از بایت‌های دیگر
+stamp-found-untrusted-signer = امضاکنندهٔ نامعتمد
+stamp-found-bad-signature = امضای نادرست
+stamp-found-malformed = بدساخت
+stamp-found-not-granted = داده نشده
+stamp-found-expired = منقضی
+stamp-found-wrong-usage = گواهی برای کاربردی دیگر
+stamp-found-unsupported = گونه‌ای که این‌جا بررسی نمی‌شود
+stamp-found-not-checked = بررسی نشده

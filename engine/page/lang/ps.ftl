@@ -363,3 +363,16 @@ js-check-returned = بېرته ولېږل شو: { $why }
 js-check-gone = نور انتظار نه کوي: یوه ورځ تېره شوه یا نوډ بیا پیل شو. بیا یې ولیکئ.
 js-check-signed = ورسره لاسلیک شو. لیکونکی یې اوس لېږلی شي.
 js-check-sent-back = بېرته ولېږل شو.
+
+## What a time stamp shows
+
+stamp-found-valid = سم
+stamp-found-wrong-imprint = ناسم نقش: د نورو بایټونو
+stamp-found-untrusted-signer = ناباوره لاسلیکوونکی
+stamp-found-bad-signature = ناسم لاسلیک
+stamp-found-malformed = ګډوډ
+stamp-found-not-granted = نه دی ورکړل شوی
+stamp-found-expired = وخت یې تېر
+stamp-found-wrong-usage = د بلې موخې سند
+stamp-found-unsupported = داسې ډول چې دلته نه کتل کېږي
+stamp-found-not-checked = نه دي کتل شوي

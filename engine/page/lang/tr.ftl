@@ -347,3 +347,16 @@ js-check-returned = Geri gönderildi: { $why }
 js-check-gone = Artık beklemiyor: bir gün geçti ya da düğüm yeniden başladı. Yeniden yazın.
 js-check-signed = Yanına imzalandı. Yazarı şimdi gönderebilir.
 js-check-sent-back = Geri gönderildi.
+
+## What a time stamp shows
+
+stamp-found-valid = geçerli
+stamp-found-wrong-imprint = yanlış iz: başka baytlara ait
+stamp-found-untrusted-signer = güvenilmeyen imzacı
+stamp-found-bad-signature = bozuk imza
+stamp-found-malformed = bozuk biçim
+stamp-found-not-granted = verilmemiş
+stamp-found-expired = süresi dolmuş
+stamp-found-wrong-usage = başka kullanıma ait sertifika
+stamp-found-unsupported = burada denetlenmeyen bir tür
+stamp-found-not-checked = denetlenmedi

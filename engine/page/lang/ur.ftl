@@ -351,3 +351,16 @@ js-check-returned = واپس بھیجا گیا: { $why }
 js-check-gone = یہ اب منتظر نہیں: ایک دن گزر گیا یا نوڈ نئے سرے سے چلا۔ دوبارہ لکھیں۔
 js-check-signed = ساتھ دستخط ہو گئے۔ اس کا مصنف اب اسے بھیج سکتا ہے۔
 js-check-sent-back = واپس بھیج دیا گیا۔
+
+## What a time stamp shows
+
+stamp-found-valid = درست
+stamp-found-wrong-imprint = غلط نقش: دوسرے مواد کا
+stamp-found-untrusted-signer = غیر معتبر دستخط کنندہ
+stamp-found-bad-signature = دستخط غلط
+stamp-found-malformed = بگڑا ہوا
+stamp-found-not-granted = عطا نہیں ہوا
+stamp-found-expired = میعاد ختم
+stamp-found-wrong-usage = کسی اور استعمال کی سند
+stamp-found-unsupported = ایسی قسم جو یہاں جانچی نہیں جاتی
+stamp-found-not-checked = جانچی نہیں گئیں

@@ -2,6 +2,9 @@
 //! the page says that it is not held here.
 
 use act::{Digest, Time};
+use maud::{Markup, html};
+
+use crate::words::Tr;
 
 /// A payload as its holder knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,11 +52,23 @@ pub trait Held {
     fn petitions(&self) -> Vec<WaitingPetition> {
         Vec::new()
     }
-    /// What the token says of the content, if both are held and somebody here can tell.
-    fn stamp(&self, token: &Digest, content: &Digest) -> Option<Stamp> {
+    /// What a token says of a content, if it is held and somebody here can tell.
+    fn stamp_of(&self, token: &Digest, content: &[u8]) -> Option<Stamp> {
         let _ = (token, content);
         None
     }
+    /// The same of a payload, if that is held, too.
+    fn stamp(&self, token: &Digest, content: &Digest) -> Option<Stamp> {
+        self.stamp_of(token, &self.bytes(content)?)
+    }
+}
+
+/// What a stamp shows, in the reader's words, and what led to that in English.
+pub fn stamp_found(tr: Tr<'_>, stamp: Option<&Stamp>) -> (Markup, Markup) {
+    let code = stamp.map_or("not-checked", |stamp| stamp.code.as_str());
+    let detail = stamp.map_or("", |stamp| stamp.detail.as_str());
+    let detail = html! { span.quiet lang="en" dir="ltr" { (detail) } };
+    (tr.say(&format!("stamp-found-{code}")), detail)
 }
 
 /// Holds nothing: a log without payloads.

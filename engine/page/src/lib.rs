@@ -46,7 +46,7 @@ pub use entry_form::{Around, EntryField, EntryForm, Input, Need, needed, optiona
 pub use form::{Choice, Field, Method, Problems, action_link, form, group, hidden, percent};
 pub use frame::{Computed, Frame, LogLine, Nav, Reader, Waiting, Width, Witnessed};
 pub use glossary::{TERMS, glossary};
-pub use held::{Held, HeldBlob, NothingHeld, Stamp, WaitingPetition};
+pub use held::{Held, HeldBlob, NothingHeld, Stamp, WaitingPetition, stamp_found};
 pub use lang::{Dir, Lang};
 pub use maud::{Markup, PreEscaped, Render, html};
 pub use notice::{Kind, Trouble, notice, refused};

@@ -96,11 +96,10 @@ impl page::Held for BlobRoom {
         waiting
     }
 
-    fn stamp(&self, token: &Digest, content: &Digest) -> Option<page::Stamp> {
+    fn stamp_of(&self, token: &Digest, content: &[u8]) -> Option<page::Stamp> {
         let stamps = self.stamps.as_ref()?;
         let token = self.store.read(&token.0).ok()?;
-        let content = self.store.read(&content.0).ok()?;
-        Some(stamps(&token, &content))
+        Some(stamps(&token, content))
     }
 }
 

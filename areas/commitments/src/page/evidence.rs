@@ -171,14 +171,11 @@ fn checked(
     for token in tokens.filter(|one| one.media == TIMESTAMP_MEDIA && blob.media != TIMESTAMP_MEDIA)
     {
         let stamp = view.ask.held.stamp(&token.blob, &blob.blob);
-        let code = stamp
-            .as_ref()
-            .map_or("not-checked", |stamp| stamp.code.as_str());
-        let detail = stamp.as_ref().map_or("", |stamp| stamp.detail.as_str());
+        let (found, detail) = page::stamp_found(tr, stamp.as_ref());
         table.push([
             tr.say("commitments-check-timestamp"),
-            tr.say(&format!("commitments-found-{code}")),
-            html! { span.quiet lang="en" dir="ltr" { (detail) } " " (page::Hash(token.blob)) },
+            found,
+            html! { (detail) " " (page::Hash(token.blob)) },
         ]);
     }
     if let Some(looked) = &looked {

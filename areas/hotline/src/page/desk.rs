@@ -11,7 +11,7 @@ pub(super) fn desk(view: &View<'_>) -> Shown {
     let tr = view.tr();
     let content = html! {
         p.lead { (tr.say("hotline-desk-lead")) }
-        (offered(view, "/hotline", &["handover", "outage", "roster"]))
+        (offered(view, "/hotline", &["handover", "outage", "roster", "anchor"]))
         h2 { (tr.say("hotline-formats")) }
         (formats(view))
         h2 { (tr.say("hotline-rosters")) }

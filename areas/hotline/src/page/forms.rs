@@ -32,6 +32,15 @@ pub(super) const FORMS: &[EntryForm] = &[
         fields: &[needed("what", Input::One(coded_names!(Acknowledged)))],
     },
     EntryForm {
+        path: "anchor",
+        kind: "checkpoint-anchored.v1",
+        fields: &[
+            needed("size", Input::Number),
+            needed("root", Input::Code),
+            needed("token", Input::Json),
+        ],
+    },
+    EntryForm {
         path: "silence",
         kind: "alarm-silenced.v1",
         fields: &[],

@@ -1,7 +1,7 @@
 //! One message: what it says, the times that bound it, who has it and what is awaited, its ladder, its
 //! translations, its thread.
 
-use act::{Index, Time};
+use act::{Filed, Index, Time};
 use page::{
     Id, Iso, Markup, NotHere, Shown, Table, Value, Words, action_link, entry_link, facts, html,
 };
@@ -9,7 +9,7 @@ use page::{
 use super::forms::offered;
 use super::line::precedence;
 use super::link::{self, View};
-use crate::entry::{Channel, ReferenceKind};
+use crate::entry::{Channel, CheckpointAnchored, ReferenceKind};
 use crate::format::format_of;
 use crate::state::Message;
 
@@ -289,9 +289,33 @@ pub(super) fn times(view: &View<'_>, index: Index, message: &Message) -> Markup 
         _ => tr.say("hotline-time-not-witnessed"),
     };
     lines.push((tr.say("hotline-time-witnessed"), witnessed));
+    if let Some(anchor) = view.all.anchor(index, view.as_of()) {
+        lines.push((tr.say("hotline-time-anchored"), anchored(view, anchor)));
+    }
     html! {
         (facts(lines))
         @if message.sent.queued { p { (view.waited(message)) } p.hint { (tr.say("hotline-queued")) } }
+    }
+}
+
+/// What somebody outside the mechanism stamped, and what this node finds of the stamp.
+fn anchored(view: &View<'_>, anchor: &Filed<CheckpointAnchored>) -> Markup {
+    let entry = &anchor.entry;
+    let origin = view
+        .roll
+        .charter_at(view.as_of())
+        .map_or("", |charter| charter.origin.as_str());
+    let root = tlog::Hash(entry.root.0);
+    let checkpoint = tlog::Checkpoint::new(origin, entry.size, root);
+    let stamp = view
+        .ask
+        .held
+        .stamp_of(&entry.token.blob, checkpoint.to_string().as_bytes());
+    let (found, detail) = page::stamp_found(view.tr(), stamp.as_ref());
+    html! {
+        (found) " " (detail) " · " (view.tr().with("hotline-anchored-size", &[("n", Value::Number(entry.size))]))
+        " " (entry_link(anchor.mark.index)) " "
+        a href={ "/blobs/" (entry.token.blob) } download { (page::Hash(entry.token.blob)) }
     }
 }
 

@@ -54,6 +54,9 @@ const FIELDS: &[(&str, As)] = &[
     ("ended", As::Instant),
     ("sha256", As::Hash),
     ("fingerprint", As::Hash),
+    ("size", As::Number),
+    ("root", As::Hash),
+    ("token", As::Part),
 ];
 
 /// The exact statement an entry makes.
