@@ -7,6 +7,20 @@ import { fromBase64, text } from "./tlog.js";
 import { say, short, show } from "./words.js";
 
 const POLL = 5_000;
+const WAITING = "tasdiq-check";
+const waitingName = ({ mechanism, key }) => `${WAITING} ${mechanism} ${key}`;
+
+/** Whether an act of this key waits for a second officer. It has the key's next number, so that nothing
+ *  else is to be said by itself meanwhile. */
+export async function isWaiting(author) {
+  const id = localStorage.getItem(waitingName(author));
+  if (id === null) return false;
+  const response = await fetch(`/api/checks/${id}`).catch(() => null);
+  const { stage } = response?.ok ? await response.json() : {};
+  const waits = response === null || stage === "waiting" || stage === "checked";
+  if (!waits) localStorage.removeItem(waitingName(author));
+  return waits;
+}
 
 /** The bytes a panel is about, if it shows just these and they are for its mechanism; else null. */
 function bytesOf(panel) {
@@ -57,7 +71,11 @@ function ask(panel) {
     button.disabled = true;
     const { type: payloadType, payload } = panel.dataset;
     const response = await posted("/api/checks", { payloadType, payload });
-    if (response?.ok) return location.assign(`/checks/${(await response.json()).id}`);
+    if (response?.ok) {
+      const { id } = await response.json();
+      localStorage.setItem(waitingName(panel.dataset), id);
+      return location.assign(`/checks/${id}`);
+    }
     button.disabled = false;
     return refused(panel, response);
   });

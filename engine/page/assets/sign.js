@@ -1,7 +1,7 @@
 // Signing: reviewing and sending an act, signing in, making a key. What is signed is exactly what the
 // page carries and shows; the key stays in keys.js.
 
-import { checked } from "./check.js";
+import { checked, isWaiting } from "./check.js";
 import * as keys from "./keys.js";
 import { bytes, fromBase64, hex, pae, sha256, text } from "./tlog.js";
 import { knows, link, say, short, show } from "./words.js";
@@ -104,6 +104,7 @@ async function signAndSend(author, kept, type, payload, beside = []) {
  *  page is made for, and nothing that binds. Whether it is in the log. */
 export async function sayAtOnce({ mechanism, key }, kind, entry) {
   const kept = await keys.keyWith(mechanism, key);
+  if (await isWaiting({ mechanism, key })) return false;
   const place = await fetch(`/api/authors/${encodeURIComponent(key)}`).catch(() => null);
   if (!kept || !place?.ok) return false;
   const { seq, prev, seen } = await place.json();

@@ -63,6 +63,7 @@ pub(crate) async fn submit(
             if about_roll {
                 follow_charter(host, index);
             }
+            host.checks.sent(&id);
             let receipt = Receipt {
                 origin: log_key.name().to_owned(),
                 index,

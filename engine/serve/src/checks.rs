@@ -95,7 +95,8 @@ impl Checks {
     fn add(&self, id: EntryId, check: Check, now: Time) -> Result<(), Problem> {
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain(|_, one| one.lives(now));
-        let own = all.values().filter(|one| one.by == check.by).count();
+        let open = |one: &&Check| one.by == check.by && !matches!(one.stage, Stage::Returned(_));
+        let own = all.values().filter(open).count();
         if own >= OF_ONE_MAX && !all.contains_key(&id) {
             return Err(Problem::sender(
                 StatusCode::TOO_MANY_REQUESTS,
@@ -109,6 +110,14 @@ impl Checks {
         all.entry(id).or_insert(check);
         self.changed.send_modify(|n| *n += 1);
         Ok(())
+    }
+
+    /// It is in the log: nobody waits for it any more.
+    pub(crate) fn sent(&self, id: &EntryId) {
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.remove(id).is_some() {
+            self.changed.send_modify(|n| *n += 1);
+        }
     }
 
     fn settle(&self, id: &EntryId, stage: Stage) {

@@ -53,6 +53,16 @@ async fn a_message_is_sent_once_a_second_officer_has_signed_beside_it() {
     press(&deputy, "[data-to-check] a").await;
     seen(&deputy, "main", "The gate opens at ten.").await;
     seen(&deputy, "main", "You are the second officer").await;
+    // Meanwhile the officer looks at what the other side has sent: nothing is said that would take the
+    // number of what waits.
+    let waits = stage.client.current_url().await.unwrap();
+    let unopened = "const rows = [...document.querySelectorAll('main table tbody tr')]; \
+        return rows.find((row) => row.cells[2].textContent.includes('Party B')).querySelector('a').pathname";
+    stage.open("/hotline?lang=en").await;
+    let unopened = stage.script(unopened).await;
+    stage.open(unopened.as_str().unwrap()).await;
+    stage.see("[data-opened]", "does not say yet").await;
+    stage.client.goto(waits.as_str()).await.unwrap();
     press(&deputy, "[data-act]:not([disabled])").await;
     seen(&deputy, "[data-result]", "Signed beside").await;
     stage

@@ -107,6 +107,7 @@ async fn a_deputy_signs_beside_what_an_officer_composed_and_the_officer_sends_it
     let both = Envelope::sign(TYPE, &bytes, &[&duty, &deputy]);
     let sent = scene.submit(&both, "durable").await;
     assert_eq!(sent["verdict"]["status"], "in-force", "{sent}");
+    assert_eq!(look(&scene, &own, &path).await.0, 404, "it waits no more");
 }
 
 #[tokio::test]
