@@ -31,7 +31,6 @@ async fn a_message_is_sent_once_a_second_officer_has_signed_beside_it() {
     }
     stage.sign_in("a.duty").await;
     compose(&stage, "The gate opens at nine.").await;
-    let waits = stage.client.current_url().await.unwrap();
 
     seen(&deputy, "[data-to-check]", "waits for your check").await;
     press(&deputy, "[data-to-check] a").await;
