@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use act::{Digest, EntryId, Envelope, MechanismId, PublicKey, Seen, SigningKey};
+use hotline::post::LineOfPost;
 use page::Lang;
 use reqwest::StatusCode;
 use serde::Deserialize;
@@ -239,6 +240,15 @@ impl Host {
         let url = format!("{}/editions/latest.json{from}", self.base);
         let request = self.http.get(&url).timeout(PATIENCE);
         self.answer_within(request, &url, EDITION_BYTES_MAX)
+    }
+
+    /// What a border post needs to know of the line.
+    pub fn line_of_post(&self, post: &str) -> Result<LineOfPost, Report> {
+        let url = format!("{}/exports/line-{post}.json", self.base);
+        let answer = self.answer(self.http.get(&url), &url)?;
+        serde_json::from_value(answer).map_err(|error| {
+            Report::other_side(format!("the answer from {url} can't be read")).because(&error)
+        })
     }
 
     fn given(

@@ -138,6 +138,12 @@ impl Prepared {
         Envelope::sign(&self.payload_type, &self.payload, &[key])
     }
 
+    /// The whole act, signed by its author and by a second officer beside.
+    pub fn sign_with(&self, key: &SigningKey, beside: Option<&SigningKey>) -> Envelope {
+        let keys: Vec<&SigningKey> = std::iter::once(key).chain(beside).collect();
+        Envelope::sign(&self.payload_type, &self.payload, &keys)
+    }
+
     /// The envelope of signatures made apart, the author's first.
     pub fn assemble(&self, signatures: &[Detached]) -> Envelope {
         let signatures = signatures

@@ -346,3 +346,24 @@ hotline-field-token = الختم كما يطبعه tasdiq blob put
 hotline-hint-token = JSON: blob, bytes, media (application/timestamp-reply)
 hotline-no-such-checkpoint = لم يكن في السجل { $size } قيدًا قبل هذا.
 hotline-no-token = الختم الزمني application/timestamp-reply لا يزيد على { $limit } بايت.
+
+## At a border post
+
+hotline-post-title = رسائل هذا المركز
+hotline-post-lead = تأخذ الرسالة رقمها وتكون على قرص هذا الجهاز قبل أن يقال إنها أُرسلت. وما ينتظر يخرج بهذا الترتيب حين يعود الاتصال.
+hotline-post-as-of = ما اتُّفق عليه على الخط كما أخبر المضيف { $at }.
+hotline-post-no-line = لا يعرف هذا المركز بعد ما اتُّفق عليه على الخط. شغّل الاتصال مرة.
+hotline-post-written = كُتبت
+hotline-post-waits = تنتظر الاتصال
+hotline-post-placed = وصلت السجل { $at }
+hotline-post-void = وصلت السجل { $at } وهي باطلة؛ ولا يُعطى رقمها ثانية:
+hotline-post-refused = رفضها المضيف؛ ولا يُعطى رقمها ثانية:
+hotline-post-gap = { $n } من الأرقام ليست في دفتر هذا المركز
+hotline-post-review = اقرأها قبل أن توقّع
+hotline-post-review-lead = تُوقَّع بمفتاح الضابط وتأخذ الرقم التالي لهذا المركز.
+hotline-post-send = وقّع وأرسل
+hotline-post-change = غيّرها
+hotline-post-officer = الضابط
+hotline-post-second = ضابط ثانٍ قرأها أيضًا
+hotline-post-choose = اختر واحدًا.
+hotline-post-same = الضابط الثاني شخص آخر.

@@ -353,3 +353,27 @@ hotline-field-token = The stamp, as tasdiq blob put prints it
 hotline-hint-token = JSON: blob, bytes, media (application/timestamp-reply)
 hotline-no-such-checkpoint = The log held no { $size } entries before this one.
 hotline-no-token = A time stamp is an application/timestamp-reply of at most { $limit } bytes.
+
+## At a border post
+
+hotline-post-title = Messages of this post
+hotline-post-lead = A message gets its number and is on this machine’s disk before anybody is told that it is sent. What waits goes out in this order when the link is back.
+hotline-post-as-of = What is agreed on the line, as the host told it at { $at }.
+hotline-post-no-line = This post does not know yet what is agreed on the line. Switch the link on once.
+hotline-post-written = Written
+hotline-post-waits = waits for the link
+hotline-post-placed = reached the log { $at }
+hotline-post-void = reached the log { $at } and is void; its number is not given again:
+hotline-post-refused = refused by the host; its number is not given again:
+hotline-post-gap = { $n ->
+    [one] This number is not in this post’s book
+    *[other] These { $n } numbers are not in this post’s book
+    }
+hotline-post-review = Read it before you sign
+hotline-post-review-lead = It is signed with the officer’s key and gets the next number of this post.
+hotline-post-send = Sign and send
+hotline-post-change = Change it
+hotline-post-officer = Officer
+hotline-post-second = Second officer, who has read it, too
+hotline-post-choose = Choose one.
+hotline-post-same = The second officer is somebody else.

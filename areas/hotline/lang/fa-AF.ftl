@@ -346,3 +346,24 @@ hotline-field-token = مهر، چنان‌که tasdiq blob put چاپ می‌ک�
 hotline-hint-token = JSON: blob, bytes, media (application/timestamp-reply)
 hotline-no-such-checkpoint = پیش از این، ثبت { $size } مدخل نداشت.
 hotline-no-token = مهر زمانی یک application/timestamp-reply است، حداکثر { $limit } بایت.
+
+## At a border post
+
+hotline-post-title = پیام‌های این پاسگاه
+hotline-post-lead = پیام شماره می‌گیرد و روی دیسک این دستگاه است پیش از آن که گفته شود فرستاده شده. آنچه منتظر است با بازگشت پیوند به همین ترتیب می‌رود.
+hotline-post-as-of = آنچه روی خط پذیرفته شده، چنان که میزبان در { $at } گفت.
+hotline-post-no-line = این پاسگاه هنوز نمی‌داند روی خط چه پذیرفته شده. یک بار پیوند را روشن کنید.
+hotline-post-written = نوشته شد
+hotline-post-waits = منتظر پیوند
+hotline-post-placed = در { $at } به ثبت رسید
+hotline-post-void = در { $at } به ثبت رسید و باطل است؛ شماره‌اش دوباره داده نمی‌شود:
+hotline-post-refused = میزبان رد کرد؛ شماره‌اش دوباره داده نمی‌شود:
+hotline-post-gap = این { $n } شماره در دفتر این پاسگاه نیست
+hotline-post-review = پیش از امضا بخوانید
+hotline-post-review-lead = با کلید افسر امضا می‌شود و شمارهٔ بعدی این پاسگاه را می‌گیرد.
+hotline-post-send = امضا و فرستادن
+hotline-post-change = تغییر دادن
+hotline-post-officer = افسر
+hotline-post-second = افسر دوم که او هم خوانده است
+hotline-post-choose = یکی را برگزینید.
+hotline-post-same = افسر دوم کس دیگری است.

@@ -346,3 +346,24 @@ hotline-field-token = مهر، لکه tasdiq blob put یې چې چاپوي
 hotline-hint-token = JSON: blob, bytes, media (application/timestamp-reply)
 hotline-no-such-checkpoint = له دې مخکې لاګ { $size } ثبتونه نه لرل.
 hotline-no-token = د وخت مهر application/timestamp-reply دی، تر ټولو زیات { $limit } بایټه.
+
+## At a border post
+
+hotline-post-title = د دې پوستې پیغامونه
+hotline-post-lead = پیغام شمېره اخلي او د دې ماشین په ډیسک کې وي، تر دې وروسته ویل کېږي چې ولېږل شو. څه چې انتظار باسي، د اړیکې له راګرځېدو سره په همدې ترتیب ځي.
+hotline-post-as-of = په کرښه چې څه منل شوي، لکه کوربه چې { $at } وویل.
+hotline-post-no-line = دا پوسته لا نه پوهېږي چې په کرښه څه منل شوي. یو ځل اړیکه ولګوئ.
+hotline-post-written = ولیکل شو
+hotline-post-waits = د اړیکې انتظار باسي
+hotline-post-placed = { $at } ثبت ته ورسېد
+hotline-post-void = { $at } ثبت ته ورسېد او باطل دی؛ شمېره یې بیا نه ورکول کېږي:
+hotline-post-refused = کوربه رد کړ؛ شمېره یې بیا نه ورکول کېږي:
+hotline-post-gap = دا { $n } شمېرې د دې پوستې په کتاب کې نشته
+hotline-post-review = تر لاسلیک مخکې یې ولولئ
+hotline-post-review-lead = د افسر په کیلي لاسلیک کېږي او د دې پوستې بله شمېره اخلي.
+hotline-post-send = لاسلیک او لېږل
+hotline-post-change = بدلول
+hotline-post-officer = افسر
+hotline-post-second = دویم افسر، چې هغه هم لوستی دی
+hotline-post-choose = یو وټاکئ.
+hotline-post-same = دویم افسر بل څوک وي.

@@ -346,3 +346,24 @@ hotline-field-token = Damga, tasdiq blob put çıktısı gibi
 hotline-hint-token = JSON: blob, bytes, media (application/timestamp-reply)
 hotline-no-such-checkpoint = Kayıtta bundan önce { $size } kayıt yoktu.
 hotline-no-token = Zaman damgası en çok { $limit } baytlık bir application/timestamp-reply’dir.
+
+## At a border post
+
+hotline-post-title = Bu noktanın iletileri
+hotline-post-lead = Bir ileti, gönderildiği söylenmeden önce numarasını alır ve bu makinenin diskindedir. Bekleyenler, bağlantı gelince bu sırayla gider.
+hotline-post-as-of = Hatta kabul edilenler, ana makinenin { $at } söylediği gibi.
+hotline-post-no-line = Bu nokta hatta nelerin kabul edildiğini henüz bilmiyor. Bağlantıyı bir kez açın.
+hotline-post-written = Yazıldı
+hotline-post-waits = bağlantıyı bekliyor
+hotline-post-placed = kayda { $at } ulaştı
+hotline-post-void = kayda { $at } ulaştı ve geçersiz; numarası yeniden verilmez:
+hotline-post-refused = ana makine reddetti; numarası yeniden verilmez:
+hotline-post-gap = Bu { $n } numara bu noktanın defterinde yok
+hotline-post-review = İmzalamadan önce okuyun
+hotline-post-review-lead = Görevlinin anahtarıyla imzalanır ve bu noktanın sonraki numarasını alır.
+hotline-post-send = İmzala ve gönder
+hotline-post-change = Değiştir
+hotline-post-officer = Görevli
+hotline-post-second = İletiyi okuyan ikinci görevli
+hotline-post-choose = Birini seçin.
+hotline-post-same = İkinci görevli başka biridir.

@@ -346,3 +346,24 @@ hotline-field-token = مہر، جیسے tasdiq blob put چھاپتا ہے
 hotline-hint-token = JSON: blob, bytes, media (application/timestamp-reply)
 hotline-no-such-checkpoint = اس اندراج سے پہلے لاگ میں { $size } اندراجات نہیں تھے۔
 hotline-no-token = وقتی مہر application/timestamp-reply ہوتی ہے، زیادہ سے زیادہ { $limit } بائٹس۔
+
+## At a border post
+
+hotline-post-title = اس چوکی کے پیغامات
+hotline-post-lead = پیغام کو نمبر ملتا ہے اور وہ اس مشین کی ڈسک پر محفوظ ہو جاتا ہے، تب ہی بتایا جاتا ہے کہ وہ بھیجا گیا۔ جو منتظر ہے وہ رابطہ بحال ہونے پر اسی ترتیب سے جاتا ہے۔
+hotline-post-as-of = لائن پر جو طے ہے، جیسا میزبان نے { $at } پر بتایا۔
+hotline-post-no-line = اس چوکی کو ابھی معلوم نہیں کہ لائن پر کیا طے ہے۔ ایک بار رابطہ چالو کریں۔
+hotline-post-written = لکھا گیا
+hotline-post-waits = رابطے کا منتظر
+hotline-post-placed = لاگ میں { $at } پر پہنچا
+hotline-post-void = لاگ میں { $at } پر پہنچا اور کالعدم ہے؛ اس کا نمبر دوبارہ نہیں دیا جاتا:
+hotline-post-refused = میزبان نے رد کیا؛ اس کا نمبر دوبارہ نہیں دیا جاتا:
+hotline-post-gap = یہ { $n } نمبر اس چوکی کی کتاب میں نہیں
+hotline-post-review = دستخط سے پہلے پڑھیں
+hotline-post-review-lead = اس پر افسر کی کلید سے دستخط ہوتے ہیں اور اسے اس چوکی کا اگلا نمبر ملتا ہے۔
+hotline-post-send = دستخط کر کے بھیجیں
+hotline-post-change = بدلیں
+hotline-post-officer = افسر
+hotline-post-second = دوسرا افسر، جس نے بھی اسے پڑھا
+hotline-post-choose = ایک چنیں۔
+hotline-post-same = دوسرا افسر کوئی اور ہوتا ہے۔

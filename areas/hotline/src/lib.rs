@@ -15,12 +15,13 @@ pub mod entry;
 pub mod format;
 pub mod life;
 pub mod page;
+pub mod post;
 mod rule;
 pub mod state;
 pub mod statistics;
 
 pub use entry::HotlineEntry;
-pub use rule::SECOND_OFFICER;
+pub use rule::{SECOND_OFFICER, fits_format};
 pub use state::Hotline;
 
 use act::{Act, Area, Breach, Digest, Due, Refusal, Time};

@@ -72,7 +72,7 @@ pub(crate) fn judge(all: &Hotline, roll: &Roll, act: &Act<&E>) -> Result<(), Ref
         E::TranslationMade(entry) => {
             case.message(&entry.message)?;
             case.text("text", &entry.text)?;
-            case.lang(&entry.lang)
+            check_lang(&entry.lang)
         }
         E::TranslationDisputed(entry) => {
             case.text("why", &entry.why)?;
@@ -142,15 +142,8 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn lang(&self, tag: &str) -> Result<(), Refusal> {
-        match page::Lang::from_tag(tag) {
-            Some(_) => Ok(()),
-            None => Err(Refusal::new("hotline.no-such-language").about("lang", tag)),
-        }
-    }
-
     fn format(&self, id: &str) -> Result<&'static Format, Refusal> {
-        format_of(id).ok_or_else(|| Refusal::new("hotline.no-such-format").about("format", id))
+        known_format(id)
     }
 
     fn format_agreed(&self, id: &str) -> Result<(), Refusal> {
@@ -174,15 +167,7 @@ impl<'a> Case<'a> {
         if rungs.is_empty() || rungs.len() > MANY {
             return Err(too_many("rungs"));
         }
-        rungs.iter().try_for_each(|rung| self.field("rungs", rung))
-    }
-
-    fn field(&self, name: &'static str, text: &str) -> Result<(), Refusal> {
-        match text.trim().is_empty() {
-            true => Err(Refusal::new("hotline.empty").about("field", name)),
-            false if text.chars().count() > FIELD_CHARS_MAX => Err(too_long(name, FIELD_CHARS_MAX)),
-            false => Ok(()),
-        }
+        rungs.iter().try_for_each(|rung| check_text("rungs", rung))
     }
 
     fn handover(&self, open: &[EntryId], texts: &[&str]) -> Result<(), Refusal> {
@@ -227,44 +212,14 @@ impl<'a> Case<'a> {
         if format.id == "mediator.note" {
             self.part(Part::Mediator)?;
         }
-        if !format.precedences.contains(&entry.precedence) {
-            return Err(Refusal::new("hotline.precedence-unfit")
-                .about("format", format.id)
-                .about("precedence", entry.precedence.name()));
-        }
+        check_precedence(entry, format)?;
         let last = self.all.last_number(&originator(self.member(), entry));
         if entry.number <= last {
             return Err(Refusal::new("hotline.number-used").about("number", last));
         }
-        self.content(entry, format)?;
+        check_content(entry, format)?;
         self.relations(entry, format)?;
         self.second_officer(entry)
-    }
-
-    fn content(&self, entry: &MessageSent, format: &Format) -> Result<(), Refusal> {
-        check_fields(&entry.fields, format)?;
-        self.lang(&entry.lang)?;
-        let voice = entry.attachments.iter().any(|one| one.seconds.is_some());
-        if format.words == Words::Needed && entry.text.trim().is_empty() && !voice {
-            return Err(Refusal::new("hotline.empty").about("field", "text"));
-        }
-        if entry.text.chars().count() > TEXT_CHARS_MAX {
-            return Err(too_long("text", TEXT_CHARS_MAX));
-        }
-        if entry.refs.len() > MANY {
-            return Err(too_many("refs"));
-        }
-        if entry.attachments.len() > MANY {
-            return Err(too_many("attachments"));
-        }
-        for one in &entry.refs {
-            self.field("refs", &one.id)?;
-        }
-        let sized = |bytes: u64| bytes > 0 && bytes <= BYTES_MAX;
-        match entry.attachments.iter().all(|one| sized(one.bytes)) {
-            true => Ok(()),
-            false => Err(Refusal::new("hotline.blob-size").about("limit", BYTES_MAX)),
-        }
     }
 
     fn relations(&self, entry: &MessageSent, format: &Format) -> Result<(), Refusal> {
@@ -385,7 +340,7 @@ impl<'a> Case<'a> {
     fn call(&self, entry: &E) -> Result<(), Refusal> {
         let mine = |mark: &act::Mark| mark.member == self.member();
         match entry {
-            E::CallScheduled(entry) => self.field("about", &entry.about),
+            E::CallScheduled(entry) => check_text("about", &entry.about),
             E::CallJoined(entry) => self.joined(self.call_of(&entry.call)?, entry.fingerprint),
             E::CallEnded(entry) => {
                 let call = self.call_of(&entry.call)?;
@@ -404,7 +359,7 @@ impl<'a> Case<'a> {
             E::CallRecorded(entry) => self.recorded(self.call_of(&entry.call)?),
             E::MinutesProposed(entry) => {
                 self.call_of(&entry.call)?;
-                self.lang(&entry.lang)?;
+                check_lang(&entry.lang)?;
                 self.text("text", &entry.text)
             }
             E::MinutesAgreed(entry) => {
@@ -451,6 +406,67 @@ impl<'a> Case<'a> {
             None => Ok(()),
             Some(member) => Err(Refusal::new("hotline.no-consent").about("member", member)),
         }
+    }
+}
+
+/// Whether a message can be sent at all, whoever sends it: what a form knows without the log.
+pub fn fits_format(entry: &MessageSent) -> Result<(), Refusal> {
+    let format = known_format(&entry.format)?;
+    check_precedence(entry, format)?;
+    check_content(entry, format)
+}
+
+fn known_format(id: &str) -> Result<&'static Format, Refusal> {
+    format_of(id).ok_or_else(|| Refusal::new("hotline.no-such-format").about("format", id))
+}
+
+fn check_precedence(entry: &MessageSent, format: &Format) -> Result<(), Refusal> {
+    match format.precedences.contains(&entry.precedence) {
+        true => Ok(()),
+        false => Err(Refusal::new("hotline.precedence-unfit")
+            .about("format", format.id)
+            .about("precedence", entry.precedence.name())),
+    }
+}
+
+fn check_content(entry: &MessageSent, format: &Format) -> Result<(), Refusal> {
+    check_fields(&entry.fields, format)?;
+    check_lang(&entry.lang)?;
+    let voice = entry.attachments.iter().any(|one| one.seconds.is_some());
+    if format.words == Words::Needed && entry.text.trim().is_empty() && !voice {
+        return Err(Refusal::new("hotline.empty").about("field", "text"));
+    }
+    if entry.text.chars().count() > TEXT_CHARS_MAX {
+        return Err(too_long("text", TEXT_CHARS_MAX));
+    }
+    if entry.refs.len() > MANY {
+        return Err(too_many("refs"));
+    }
+    if entry.attachments.len() > MANY {
+        return Err(too_many("attachments"));
+    }
+    for one in &entry.refs {
+        check_text("refs", &one.id)?;
+    }
+    let sized = |bytes: u64| bytes > 0 && bytes <= BYTES_MAX;
+    match entry.attachments.iter().all(|one| sized(one.bytes)) {
+        true => Ok(()),
+        false => Err(Refusal::new("hotline.blob-size").about("limit", BYTES_MAX)),
+    }
+}
+
+fn check_lang(tag: &str) -> Result<(), Refusal> {
+    match page::Lang::from_tag(tag) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::new("hotline.no-such-language").about("lang", tag)),
+    }
+}
+
+fn check_text(name: &'static str, text: &str) -> Result<(), Refusal> {
+    match text.trim().is_empty() {
+        true => Err(Refusal::new("hotline.empty").about("field", name)),
+        false if text.chars().count() > FIELD_CHARS_MAX => Err(too_long(name, FIELD_CHARS_MAX)),
+        false => Ok(()),
     }
 }
 

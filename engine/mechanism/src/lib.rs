@@ -21,7 +21,8 @@ mod world;
 pub use call::{Seated, Seats};
 pub use payload::{Entitlement, UnfitPetition};
 pub use publish::{
-    Announced, Bulletin, Edition, EditionName, Export, Feed, LogAt, NoBulletin, NoEdition,
+    Announced, Bulletin, Edition, EditionName, Export, Feed, LineOfPost, LogAt, NoBulletin,
+    NoEdition,
 };
 pub use review::{ToSign, review, wants_second_officer};
 pub use show::{LOG_PAGE, LogView, Published, absent, catalogue, frame, wanted};

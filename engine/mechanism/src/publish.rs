@@ -8,6 +8,7 @@ use page::{Ask, Lang, Markup, Table, Tr, html};
 
 use commitments::bulletin::Counted;
 pub use commitments::bulletin::{Bulletin, LogAt, NoBulletin};
+pub use hotline::post::LineOfPost;
 pub use watchlist::announced::Announced;
 pub use watchlist::edition::{Edition, NoEdition};
 pub use watchlist::entry::EditionName;
@@ -164,6 +165,12 @@ impl World {
         let members = hotline::state::addressees(&self.areas.roll, "");
         let counts = hotline::statistics::counted(&self.areas.hotline, &members, from, to, as_of);
         Some(hotline::statistics::csv(&counts, made_from))
+    }
+
+    /// The line as a border post needs it; none where there is no such post.
+    pub fn line_of_post(&self, post: &str, as_of: Time) -> Option<LineOfPost> {
+        let areas = &self.areas;
+        areas.hotline.at_post(&areas.roll, post, self.size(), as_of)
     }
 
     /// A member's deadlines in every area, as a calendar.

@@ -14,8 +14,8 @@ use page::Lang;
 
 use crate::{pages, routes};
 
-/// Longest form.
-const FORM_BYTES_MAX: usize = 16 * 1024;
+/// Longest form: a message of 8,000 letters of two bytes each, as forms write them, and room.
+const FORM_BYTES_MAX: usize = 64 * 1024;
 
 /// What is asked of a program.
 #[derive(Clone, Debug)]

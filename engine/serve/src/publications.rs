@@ -4,7 +4,7 @@
 use act::{Digest, Index, Leaf, Time};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use mechanism::{Announced, Edition, EditionName, Export, Feed, LogAt};
+use mechanism::{Announced, Edition, EditionName, Export, Feed, LogAt, World};
 use page::{Lang, Tr};
 use serde_json::json;
 
@@ -74,7 +74,7 @@ fn log_at(host: &Host, cutoff: Time) -> Result<LogAt, Problem> {
     })
 }
 
-/// `/exports/<file>`: the table of commitments, and what is counted of screenings.
+/// `/exports/<file>`: the table of commitments, what is counted of screenings, the line as a post needs it.
 pub(crate) fn exports(host: &Host, file: &str) -> Answer {
     let month = file
         .strip_prefix("hotline-")
@@ -95,11 +95,17 @@ pub(crate) fn exports(host: &Host, file: &str) -> Answer {
         ),
         ("screenings.csv", _) => (CSV, Some(world.screenings(now, &made_from))),
         (_, Some(month)) => (CSV, world.hotline_month(month, now, &made_from)),
-        _ => (CSV, None),
+        (file, None) => ("application/json", line_of_post(&world, file, now)),
     };
     table
         .map(|table| typed(media, table))
         .ok_or_else(Problem::not_found)
+}
+
+/// `line-<post>.json`.
+fn line_of_post(world: &World, file: &str, now: Time) -> Option<String> {
+    let post = file.strip_prefix("line-")?.strip_suffix(".json")?;
+    serde_json::to_string(&world.line_of_post(post, now)?).ok()
 }
 
 const CSV: &str = "text/csv; charset=utf-8";

@@ -2,13 +2,16 @@
 //! brings what was recorded to the log in order.
 //!
 //! In scope: taking editions over ([`held`]), opening their seals in memory (`opened`), questions and
-//! their pace (`questions`), acts on their way (`outbox`), the pages of the post (`pages`).
+//! their pace (`questions`), acts on their way (`outbox`), messages on the line under the post's own
+//! numbers (`book`), the pages of the post (`pages`).
 //!
-//! Out of scope: what agrees with what (`names`), how a page looks (`watchlist::page::post`), any
+//! Out of scope: what agrees with what (`names`), how a page looks (`watchlist::page::post`,
+//! `hotline::page::post`), what comes in on the line, any
 //! decision about a person, any search back in time: there is no index of who passed.
 //!
 //! Size bound: one edition of at most 100,000 listings in memory; answers are forgotten after an hour.
 
+mod book;
 mod disk;
 pub mod held;
 mod matching;
@@ -24,6 +27,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use act::{MechanismId, PublicKey, SigningKey, Time};
+use hotline::post::LineOfPost;
 use page::Catalogue;
 use roll::Charter;
 use seal::SealSecret;
@@ -44,6 +48,8 @@ use crate::report::{Exit, Fault, Report};
 const ASKING: Duration = Duration::from_secs(5);
 /// The file of the edition held.
 const EDITION: &str = "edition.json";
+/// The file of what the post knows of the line.
+const LINE: &str = "line.json";
 
 /// What a post is made with.
 pub struct Config {
@@ -88,6 +94,8 @@ struct State {
     opened: Option<Arc<Opened>>,
     /// Whether every payload of the edition is on the disk, as far as this run knows.
     whole: bool,
+    /// What the host has told of the line.
+    line: Option<LineOfPost>,
     /// What is wrong, by stable code.
     troubles: BTreeMap<&'static str, String>,
 }
@@ -107,7 +115,14 @@ impl Post {
                     .hint(format!("it has {}", known.join(", "))),
             );
         }
-        let folders = ["payloads", "outbox", "refused", "officers", "questions"];
+        let folders = [
+            "payloads",
+            "outbox",
+            "refused",
+            "officers",
+            "questions",
+            book::FOLDER,
+        ];
         let disk = Arc::new(Disk::open(&config.dir, &folders)?);
         let secret = SealSecret::of_seed(&config.member_key.seed());
         let own = secret
@@ -133,6 +148,7 @@ impl Post {
                 held: None,
                 opened: None,
                 whole: false,
+                line: None,
                 troubles: BTreeMap::new(),
             }),
             wake: Mutex::new(wake),
@@ -148,8 +164,11 @@ impl Post {
         Ok((Arc::new(post), woken))
     }
 
-    /// Reads the edition on the disk; a damaged one is not used.
+    /// Reads what was held before: what is damaged is not used.
     fn read_held(&self) {
+        if let Ok(Some(bytes)) = self.disk.read(LINE) {
+            self.state().line = serde_json::from_slice(&bytes).ok();
+        }
         let read = self.disk.read(EDITION);
         let Ok(Some(bytes)) = read else { return };
         let held = serde_json::from_slice::<Value>(&bytes)
@@ -215,7 +234,9 @@ impl Post {
     fn ask_host(&self, host: &Host) {
         let keys = self.config.officers.values();
         let keys = keys.map(|key| (key.public(), key.clone())).collect();
-        let delivered = self.outbox.deliver(host, &self.log, &keys);
+        let told = self.ask_for_line(host);
+        let line = self.state().line.clone();
+        let delivered = self.outbox.deliver(host, &self.log, &keys, line.as_ref());
         let taken = self.take_over(host);
         let mut state = self.state();
         if state.link == Link::Off {
@@ -224,7 +245,10 @@ impl Post {
         state.link = Link::On;
         state.troubles.remove("outbox");
         state.troubles.remove("host");
-        for report in [delivered.err(), taken.err()].into_iter().flatten() {
+        for report in [told.err(), delivered.err(), taken.err()]
+            .into_iter()
+            .flatten()
+        {
             match report.fault {
                 // It answers, with what is not true.
                 Fault::OtherSide if report.exit == Exit::Unsound => {
@@ -237,6 +261,25 @@ impl Post {
                 _ => drop(state.troubles.insert("host", report.message)),
             }
         }
+    }
+
+    /// Asks what is agreed on the line, and how far the numbers are. It is the host's word: a false one
+    /// makes messages void or shows a gap, and both are seen.
+    fn ask_for_line(&self, host: &Host) -> Result<(), Report> {
+        let line = host.line_of_post(&self.config.post)?;
+        let before = self.state().line.replace(line.clone());
+        let said_before = before.map(|before| LineOfPost {
+            size: line.size,
+            as_of: line.as_of,
+            ..before
+        });
+        if said_before.as_ref() != Some(&line) {
+            let bytes = serde_json::to_vec(&line).unwrap_or_default();
+            if let Err(error) = self.disk.write(LINE, &bytes) {
+                self.trouble("disk", Err(error.to_string()));
+            }
+        }
+        Ok(())
     }
 
     /// Takes the host's latest edition over, if it is what was announced, and fetches its payloads.

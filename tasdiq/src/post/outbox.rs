@@ -3,23 +3,25 @@
 //! An act is signed and on the disk before anybody is told that it is recorded. It is sent until the
 //! host has answered, and the same bytes again give the same answer. Each key's acts are numbered here
 //! while there is no link; should the host count otherwise, an act that it does not have is numbered
-//! anew before it is sent.
+//! anew before it is sent. Messages of the line have numbers of their own, which [`super::book`] gives
+//! and keeps; a number that was given is never given again.
 
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use act::{
-    Entry as _, EntryId, Envelope, MechanismId, PublicKey, Seen, SigningKey, Statement, Time,
-};
+use act::{EntryId, Envelope, MechanismId, PublicKey, Seen, SigningKey, Statement, Time};
+use hotline::page::post::{Fate, Noted};
+use hotline::post::LineOfPost;
+use mechanism::Said;
 use page::Lang;
 use serde::{Deserialize, Serialize};
-use watchlist::WatchlistEntry;
 
+use super::book::{Book, Numbered, Written};
 use super::disk::Disk;
 use crate::host::{Host, Wait};
 use crate::prepared::{Place, Prepared};
-use crate::recorded::LogKeys;
+use crate::recorded::{LogKeys, Recorded};
 use crate::report::{Exit, Fault, Report};
 use crate::words;
 
@@ -39,6 +41,7 @@ struct Ends {
     next: u64,
     waiting: u64,
     chains: BTreeMap<PublicKey, Chain>,
+    book: Book,
 }
 
 /// Where a key's next act stands.
@@ -51,6 +54,8 @@ struct Chain {
 
 #[derive(Serialize, Deserialize)]
 struct Item {
+    #[serde(default = "watchlist")]
+    area: String,
     kind: String,
     entry: String,
     said_at: Time,
@@ -58,11 +63,25 @@ struct Item {
     /// Whether these bytes may have reached the host: its answer may have been lost.
     #[serde(default)]
     tried: bool,
+    /// Who signed beside its author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    beside: Option<PublicKey>,
+    /// How it is numbered, if it is a message of the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    numbered: Option<Numbered>,
+}
+
+/// The area of what was kept before there was another.
+fn watchlist() -> String {
+    "watchlist".to_owned()
 }
 
 /// An act that did not count.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct NotCounted {
+    /// Its area.
+    #[serde(default = "watchlist")]
+    pub(super) area: String,
     /// Its kind, without version.
     pub(super) kind: String,
     /// When it was said.
@@ -113,7 +132,10 @@ impl Outbox {
         keys: &[PublicKey],
     ) -> Result<Outbox, Report> {
         let failed = |error: io::Error| Report::here("the outbox can't be read").because(&error);
-        let mut ends = Ends::default();
+        let mut ends = Ends {
+            book: Book::open(&disk).map_err(failed)?,
+            ..Ends::default()
+        };
         for key in keys {
             if let Some(bytes) = disk.read(&chain_file(key)).map_err(failed)?
                 && let Ok(chain) = serde_json::from_slice(&bytes)
@@ -125,6 +147,9 @@ impl Outbox {
             ends.waiting += 1;
             ends.next = number(&name).map_or(ends.next, |number| number + 1);
             let item = read(&disk, &name).ok().flatten();
+            if let Some(numbered) = item.as_ref().and_then(|item| item.numbered.as_ref()) {
+                ends.book.given(numbered);
+            }
             let envelope = item.and_then(|item| Envelope::parse(item.envelope.as_bytes()).ok());
             if let Some((key, chain)) = envelope.as_ref().and_then(Chain::after) {
                 ends.chains.insert(key, chain);
@@ -155,20 +180,44 @@ impl Outbox {
     pub(super) fn push(
         &self,
         key: &SigningKey,
-        entry: &WatchlistEntry,
+        said: &Said,
         said_at: Time,
     ) -> Result<(), PushError> {
+        let item = Item::of(said, said_at, None, None);
+        self.keep(&mut self.ends(), item, key, None)
+    }
+
+    /// Numbers a message, signs it and keeps it. It is on the disk, under its number, when this
+    /// returns. What was kept already under the same draft is not kept again.
+    pub(super) fn write_message(
+        &self,
+        written: Written<'_>,
+        line: &LineOfPost,
+    ) -> Result<(), PushError> {
         let mut ends = self.ends();
+        if ends.book.has(&written.draft) {
+            return Ok(());
+        }
+        let Some((said, numbered)) = ends.book.number(&written, line) else {
+            return Err(PushError::Form("its author is no officer here".to_owned()));
+        };
+        let beside = written.beside.map(SigningKey::public);
+        let item = Item::of(&said, written.said_at, beside, Some(numbered.clone()));
+        self.keep(&mut ends, item, written.key, written.beside)?;
+        ends.book.given(&numbered);
+        Ok(())
+    }
+
+    fn keep(
+        &self,
+        ends: &mut Ends,
+        mut item: Item,
+        key: &SigningKey,
+        beside: Option<&SigningKey>,
+    ) -> Result<(), PushError> {
         let by = key.public();
         let chain = *ends.chains.get(&by).ok_or(PushError::LinkFirst)?;
-        let mut item = Item {
-            kind: entry.kind().to_owned(),
-            entry: entry.json(),
-            said_at,
-            envelope: String::new(),
-            tried: false,
-        };
-        let envelope = self.sign(&mut item, key, chain)?;
+        let envelope = self.sign(&mut item, key, beside, chain)?;
         write(&self.disk, &file(ends.next), &item)?;
         ends.next += 1;
         ends.waiting += 1;
@@ -178,17 +227,23 @@ impl Outbox {
         Ok(())
     }
 
-    fn sign(&self, item: &mut Item, key: &SigningKey, chain: Chain) -> Result<Envelope, PushError> {
+    fn sign(
+        &self,
+        item: &mut Item,
+        key: &SigningKey,
+        beside: Option<&SigningKey>,
+        chain: Chain,
+    ) -> Result<Envelope, PushError> {
         let place = Place {
             mechanism: self.mechanism,
             seq: chain.seq,
             prev: chain.prev,
             seen: chain.seen,
         };
-        let kind = ("watchlist", item.kind.as_str());
+        let kind = (item.area.as_str(), item.kind.as_str());
         let prepared = Prepared::new(kind, &item.entry, key.public(), place, item.said_at)
             .map_err(|report| PushError::Form(report.to_string()))?;
-        let envelope = prepared.sign(key);
+        let envelope = prepared.sign_with(key, beside);
         item.envelope = String::from_utf8_lossy(envelope.bytes()).into_owned();
         item.tried = false;
         Ok(envelope)
@@ -201,75 +256,121 @@ impl Outbox {
         host: &Host,
         log: &LogKeys,
         keys: &BTreeMap<PublicKey, SigningKey>,
+        line: Option<&LineOfPost>,
     ) -> Result<(), Report> {
-        let kept = |error: io::Error| Report::here("the outbox can't be used").because(&error);
-        let mut places: BTreeMap<PublicKey, Chain> = BTreeMap::new();
-        for name in self.disk.list("outbox").map_err(kept)? {
-            let item = read(&self.disk, &name).map_err(kept)?;
-            let envelope = item
-                .as_ref()
-                .and_then(|item| Envelope::parse(item.envelope.as_bytes()).ok());
-            let (Some(mut item), Some(mut envelope)) = (item, envelope) else {
-                return Err(unreadable(&name));
-            };
-            let Some((by, mut after)) = Chain::after(&envelope) else {
-                return Err(unreadable(&name));
-            };
-            let Some(key) = keys.get(&by) else {
-                return Err(Report::input(format!(
-                    "outbox/{name} is of an officer who is not named"
-                ))
-                .hint("start the post with that officer's key once more, to send it"));
-            };
-            let place = match places.get(&by) {
-                Some(place) => *place,
-                None => Chain::of(&host.author(&by)?),
-            };
-            let (seq, prev) = numbered(&envelope);
-            // Numbered anew it would be another act, so it is found out first whether it is there: the
-            // same bytes again get the same answer.
-            let arrived = place.prev == after.prev
-                || item.tried
-                    && (seq, prev) != (place.seq, place.prev)
-                    && is_there(host, log, &envelope)?;
-            if !arrived && (seq, prev) != (place.seq, place.prev) {
-                let old = after;
-                envelope = self
-                    .sign(&mut item, key, place)
-                    .map_err(|error| Report::input("an act can't be signed").because(&error))?;
-                write(&self.disk, &format!("outbox/{name}"), &item).map_err(kept)?;
-                after = Chain::after(&envelope).map_or(place, |(_, chain)| chain);
-                self.move_on(&by, old, after);
-            }
-            if !item.tried {
-                item.tried = true;
-                write(&self.disk, &format!("outbox/{name}"), &item).map_err(kept)?;
-            }
-            // An act that is there already does not move a key back to where it stood then.
-            let after = if arrived { place } else { after };
-            let place = match host.submit(&envelope, Wait::Durable, log) {
-                Ok(recorded) => {
-                    let void = recorded.told.get("verdict");
-                    if let Some(why) = void.and_then(|void| words::told(void, Lang::En)) {
-                        self.not_counted(&name, &item, why).map_err(kept)?;
-                    }
-                    after
-                }
-                Err(report) if is_no(&report) && !is_for_later(&report) => {
-                    let why = report.because.join("; ");
-                    let why = format!("{}: {why}", report.message);
-                    self.not_counted(&name, &item, why).map_err(kept)?;
-                    self.move_on(&by, after, place);
-                    place
-                }
-                Err(report) => return Err(report),
-            };
-            self.met(&by, &place).map_err(kept)?;
-            places.insert(by, place);
-            self.disk.remove(&format!("outbox/{name}")).map_err(kept)?;
+        let mut round = Round {
+            host,
+            log,
+            keys,
+            line,
+            places: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+        };
+        for name in self.disk.list("outbox").map_err(unusable)? {
+            let item = read(&self.disk, &name).map_err(unusable)?;
+            let item = item.ok_or_else(|| unreadable(&name))?;
+            self.deliver_one(&mut round, &name, item)?;
+            self.disk
+                .remove(&format!("outbox/{name}"))
+                .map_err(unusable)?;
             self.ends().waiting -= 1;
         }
         self.meet(host, keys)
+    }
+
+    /// Sends one act, and keeps what became of it. It is taken away after this.
+    fn deliver_one(&self, round: &mut Round<'_>, name: &str, item: Item) -> Result<(), Report> {
+        let mut item = item;
+        let envelope = Envelope::parse(item.envelope.as_bytes()).ok();
+        let after = envelope.as_ref().and_then(Chain::after);
+        let (Some(mut envelope), Some((by, mut after))) = (envelope, after) else {
+            return Err(unreadable(name));
+        };
+        let (key, beside) = round.keys_of(name, &by, &item)?;
+        let place = match round.places.get(&by) {
+            Some(place) => *place,
+            None => Chain::of(&round.host.author(&by)?),
+        };
+        let (seq, prev) = numbered(&envelope);
+        let elsewhere = (seq, prev) != (place.seq, place.prev);
+        // Numbered anew it would be another act, so it is found out first whether it is there: the
+        // same bytes again get the same answer.
+        let arrived = place.prev == after.prev
+            || item.tried && elsewhere && is_there(round.host, round.log, &envelope)?;
+        let taken = round.taken(&item);
+        if !arrived && (elsewhere || taken.is_some() && !item.tried) {
+            let old = after;
+            if let Some(last) = taken {
+                item.number_after(last).ok_or_else(|| unreadable(name))?;
+            }
+            envelope = self
+                .sign(&mut item, key, beside, place)
+                .map_err(|error| Report::input("an act can't be signed").because(&error))?;
+            write(&self.disk, &format!("outbox/{name}"), &item).map_err(unusable)?;
+            after = Chain::after(&envelope).map_or(place, |(_, chain)| chain);
+            self.move_on(&by, old, after);
+        }
+        if let Some(numbered) = &item.numbered {
+            self.ends().book.given(numbered);
+            round
+                .numbers
+                .insert(numbered.series.clone(), numbered.number);
+        }
+        if !item.tried {
+            item.tried = true;
+            write(&self.disk, &format!("outbox/{name}"), &item).map_err(unusable)?;
+        }
+        // An act that is there already does not move a key back to where it stood then.
+        let after = if arrived { place } else { after };
+        let (fate, place) = match round.host.submit(&envelope, Wait::Durable, round.log) {
+            Ok(recorded) => (fate_of(&recorded), after),
+            Err(report) if is_no(&report) && !is_for_later(&report) => {
+                let why = report.because.join("; ");
+                let why = format!("{}: {why}", report.message);
+                self.move_on(&by, after, place);
+                (Fate::Refused { why }, place)
+            }
+            Err(report) => return Err(report),
+        };
+        self.settle(name, &item, fate).map_err(unusable)?;
+        self.met(&by, &place).map_err(unusable)?;
+        round.places.insert(by, place);
+        Ok(())
+    }
+
+    /// Keeps what became of an act: each file is there before the act is taken away, and is the same if
+    /// it is written again.
+    fn settle(&self, name: &str, item: &Item, fate: Fate) -> io::Result<()> {
+        if let Fate::Void { why, .. } | Fate::Refused { why } = &fate {
+            self.not_counted(name, item, why.clone())?;
+        }
+        match (&item.numbered, item.message()) {
+            (Some(numbered), Some(message)) => {
+                let said_at = item.said_at;
+                let noted = Noted {
+                    message,
+                    said_at,
+                    fate,
+                };
+                numbered.settle(&self.disk, &noted)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The messages of this post, by channel and number: those that wait, and the latest of the others.
+    pub(super) fn messages(&self) -> io::Result<Vec<Noted>> {
+        let waiting = self.disk.list("outbox")?.into_iter().filter_map(|name| {
+            let item = read(&self.disk, &name).ok().flatten()?;
+            let numbered = item.numbered.clone()?;
+            let noted = Noted {
+                message: item.message()?,
+                said_at: item.said_at,
+                fate: Fate::Waiting,
+            };
+            Some((numbered, noted))
+        });
+        super::book::all(&self.disk, waiting.collect())
     }
 
     /// If a key's chain ended in `old`, it ends in `new` now.
@@ -312,6 +413,7 @@ impl Outbox {
 
     fn not_counted(&self, name: &str, item: &Item, why: String) -> io::Result<()> {
         let not_counted = NotCounted {
+            area: item.area.clone(),
             kind: item.kind.split('.').next().unwrap_or_default().to_owned(),
             at: item.said_at,
             why,
@@ -332,6 +434,98 @@ impl Outbox {
             .filter_map(|bytes| serde_json::from_slice(&bytes).ok())
             .collect()
     }
+}
+
+/// One round of sending: where keys stand at the host, and the last numbers of messages there.
+struct Round<'a> {
+    host: &'a Host,
+    log: &'a LogKeys,
+    keys: &'a BTreeMap<PublicKey, SigningKey>,
+    line: Option<&'a LineOfPost>,
+    places: BTreeMap<PublicKey, Chain>,
+    numbers: BTreeMap<String, u64>,
+}
+
+impl<'a> Round<'a> {
+    /// The keys that sign an act.
+    fn keys_of(
+        &self,
+        name: &str,
+        by: &PublicKey,
+        item: &Item,
+    ) -> Result<(&'a SigningKey, Option<&'a SigningKey>), Report> {
+        let unnamed = || {
+            Report::input(format!("outbox/{name} is of an officer who is not named"))
+                .hint("start the post with that officer's key once more, to send it")
+        };
+        let key = self.keys.get(by).ok_or_else(unnamed)?;
+        let beside = item.beside.as_ref();
+        let beside = beside.map(|beside| self.keys.get(beside).ok_or_else(unnamed));
+        Ok((key, beside.transpose()?))
+    }
+
+    /// The last number of a message's series, if it is not before the message's own: somebody else at
+    /// this post has given it meanwhile.
+    fn taken(&self, item: &Item) -> Option<u64> {
+        let numbered = item.numbered.as_ref()?;
+        let sent = self.numbers.get(&numbered.series).copied();
+        let there = self.line.map(|line| numbered.last_there(line));
+        let last = sent.max(there)?;
+        (last >= numbered.number).then_some(last)
+    }
+}
+
+impl Item {
+    fn of(
+        said: &Said,
+        said_at: Time,
+        beside: Option<PublicKey>,
+        numbered: Option<Numbered>,
+    ) -> Item {
+        let (area, kind) = said.kind();
+        Item {
+            area: area.to_owned(),
+            kind: kind.to_owned(),
+            entry: said.json(),
+            said_at,
+            envelope: String::new(),
+            tried: false,
+            beside,
+            numbered,
+        }
+    }
+
+    fn message(&self) -> Option<hotline::entry::MessageSent> {
+        super::book::message(&self.entry)
+    }
+
+    /// Gives a message the number after `last`.
+    fn number_after(&mut self, last: u64) -> Option<()> {
+        let numbered = self.numbered.as_mut()?;
+        numbered.number = last + 1;
+        let mut message = super::book::message(&self.entry)?;
+        message.number = numbered.number;
+        self.entry = super::book::said(message).json();
+        Some(())
+    }
+}
+
+/// What a host's checked answer says became of an act.
+fn fate_of(recorded: &Recorded) -> Fate {
+    let (id, index, at) = (
+        recorded.receipt.id,
+        recorded.receipt.index,
+        recorded.receipt.at,
+    );
+    let verdict = recorded.told.get("verdict");
+    match verdict.and_then(|verdict| words::told(verdict, Lang::En)) {
+        Some(why) => Fate::Void { index, at, why },
+        None => Fate::Placed { id, index, at },
+    }
+}
+
+fn unusable(error: io::Error) -> Report {
+    Report::here("the outbox can't be used").because(&error)
 }
 
 /// Whether the log has an act that was sent before.

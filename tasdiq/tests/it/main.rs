@@ -17,6 +17,7 @@ mod log;
 mod names;
 mod outage;
 mod post;
+mod post_messages;
 mod proof;
 mod receipt;
 mod receipts;

@@ -8,6 +8,7 @@ mod forms;
 mod line;
 mod link;
 mod message;
+pub mod post;
 mod say;
 mod statistics;
 mod thread;

@@ -74,7 +74,7 @@ impl Post {
                 .map(|one| one.leaf.listing.clone())
                 .collect(),
         };
-        match self.record(officer, &WatchlistEntry::ScreeningRecorded(entry), now) {
+        match self.record(officer, WatchlistEntry::ScreeningRecorded(entry), now) {
             Ok(()) => self.store(tr, answer),
             Err(error) => self.not_recorded(tr, &error),
         }

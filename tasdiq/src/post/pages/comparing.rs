@@ -104,8 +104,7 @@ impl Post {
             held_minutes: minutes,
             reference,
         };
-        if let Err(error) = self.record(officer, &WatchlistEntry::ScreeningAdjudicated(entry), now)
-        {
+        if let Err(error) = self.record(officer, WatchlistEntry::ScreeningAdjudicated(entry), now) {
             drop(answers);
             return self.not_recorded(tr, &error);
         }
@@ -147,7 +146,7 @@ impl Post {
             adjudication,
             outcome,
         });
-        match self.record(officer, &entry, crate::clock::now()) {
+        match self.record(officer, entry, crate::clock::now()) {
             Ok(()) => Answered::Elsewhere("/".to_owned()),
             Err(error) => self.not_recorded(tr, &error),
         }

@@ -1,10 +1,12 @@
 //! What the post's pages ask and do. Every answer is recorded before it is shown.
 //!
 //! Here: which page an address is, what every page shows, and how an act is recorded. Questions about
-//! a person are answered in `asking`, comparisons with a listing in `comparing`.
+//! a person are answered in `asking`, comparisons with a listing in `comparing`, messages on the line
+//! are written in `messages`.
 
 mod asking;
 mod comparing;
+mod messages;
 mod reference;
 
 use std::collections::BTreeMap;
@@ -12,6 +14,7 @@ use std::io;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
 use act::{Digest, PublicKey, SigningKey, Time};
+use mechanism::Said;
 use page::{Problems, Tr, Value};
 use serve::local::{Acting, Answered, Asked};
 use watchlist::WatchlistEntry;
@@ -83,6 +86,9 @@ impl Post {
             (Acting::No, ["answers", id, place, "pictures", number]) => {
                 self.picture(id, place, number)
             }
+            (Acting::No, ["messages"]) => self.book(tr),
+            (Acting::No, ["messages", "new"]) => self.formats(tr),
+            (acting, ["messages", "new", format]) => self.message(tr, acting, format, fields),
             _ => Answered::NotHere,
         }
     }
@@ -119,7 +125,10 @@ impl Post {
                 .map(|(code, why)| (*code, why.clone()))
                 .collect(),
             waiting: self.outbox.waiting(),
-            refused: refused.map(|one| (one.kind, one.at, one.why)).collect(),
+            refused: refused
+                .map(|one| (format!("{}-say-{}", one.area, one.kind), one.at, one.why))
+                .collect(),
+            elsewhere: vec![("/messages", tr.say("hotline-post-title"))],
             officers: self.config.officers.keys().map(String::as_str).collect(),
         }
     }
@@ -161,12 +170,17 @@ impl Post {
         key
     }
 
-    fn record(&self, key: &SigningKey, entry: &WatchlistEntry, now: Time) -> Result<(), PushError> {
-        self.outbox.push(key, entry, now)?;
+    fn record(&self, key: &SigningKey, entry: WatchlistEntry, now: Time) -> Result<(), PushError> {
+        self.outbox.push(key, &Said::Watchlist(entry), now)?;
+        self.kept();
+        Ok(())
+    }
+
+    /// An act is on the disk: it is sent now, if there is a link.
+    fn kept(&self) {
         self.trouble("disk", Ok(()));
         let wake = self.wake.lock().unwrap_or_else(PoisonError::into_inner);
         let _ = wake.send(()); // Nobody listens only when the program ends.
-        Ok(())
     }
 
     fn not_recorded(&self, tr: Tr<'_>, error: &PushError) -> Answered {

@@ -36,8 +36,10 @@ pub struct Desk<'a> {
     pub troubles: Vec<(&'static str, String)>,
     /// Signed acts that wait for the link.
     pub waiting: u64,
-    /// Acts that did not count: what was said, when, and why not.
+    /// Acts that did not count: the words of what was said, by their key, when, and why not.
     pub refused: Vec<(String, Time, String)>,
+    /// Other pages of this program: where, and how they are called.
+    pub elsewhere: Vec<(&'static str, Markup)>,
     /// Officers whose keys this post holds.
     pub officers: Vec<&'a str>,
 }
@@ -81,7 +83,7 @@ pub enum Link {
 
 impl Desk<'_> {
     /// A whole page around `content`; `path` is where the language switch leads.
-    fn page(&self, title: &str, path: &str, content: &Markup) -> Markup {
+    pub fn page(&self, title: &str, path: &str, content: &Markup) -> Markup {
         let tr = self.tr;
         html! {
             (DOCTYPE)
@@ -111,6 +113,7 @@ impl Desk<'_> {
         html! {
             header.top {
                 p.mechanism { a href="/" { (Name(self.post)) } }
+                @for (path, name) in &self.elsewhere { p { a href=(path) { (name) } } }
                 nav.languages aria-label=(tr.plain("frame-languages", &[])) {
                     ul {
                         @for lang in Lang::ALL {

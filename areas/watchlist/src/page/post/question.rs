@@ -64,9 +64,9 @@ fn outbox(desk: &Desk<'_>) -> Markup {
             @if !desk.refused.is_empty() {
                 p { strong { (tr.say("watchlist-post-not-counted")) } }
                 ul {
-                    @for (kind, at, why) in &desk.refused {
+                    @for (said, at, why) in &desk.refused {
                         li {
-                            (tr.say(&format!("watchlist-say-{kind}"))) " " (Iso(*at)) " "
+                            (tr.say(said)) " " (Iso(*at)) " "
                             bdi.quiet lang="en" dir="ltr" { (why) }
                         }
                     }

@@ -40,7 +40,12 @@ fn desk(catalogue: &Catalogue, lang: Lang, age: Age) -> Desk<'_> {
             .map(|code| (code, "detail".to_owned()))
             .to_vec(),
         waiting: 2,
-        refused: vec![("screening-recorded".to_owned(), now(), "why".to_owned())],
+        refused: vec![(
+            "watchlist-say-screening-recorded".to_owned(),
+            now(),
+            "why".to_owned(),
+        )],
+        elsewhere: vec![("/elsewhere", html! { "Elsewhere" })],
         officers: vec!["Officer 1", "Officer 2"],
     }
 }
