@@ -129,7 +129,7 @@ routes! {
         "A day's bulletin as canonical JSON (`2025-11-30.json`), or the latest as `feed.atom` or `feed.json`.",
         [200 "application/json", 404 "application/problem+json"];
     get "/exports/{file}" Reader exports,
-        "The table of commitments, `commitments.csv` or `commitments.jsonl`; what is counted of screenings, `screenings.csv`, and of a month on the hotline, `hotline-2025-11.csv`; what a post needs to write on the line without a link, `line-torkham.json`.",
+        "The table of commitments, `commitments.csv` or `commitments.jsonl`; what is counted of screenings, `screenings.csv`, and of a month on the hotline, `hotline-2025-11.csv`; the line for a post, `line-torkham.json`.",
         [200 "text/csv", 404 "application/problem+json"];
     get "/editions/{file}" Reader editions,
         "An edition of the watchlist, `2025-11-20.json` or `latest.json`; `from` makes it a delta, `listing` a proof. Each carries a `note` signed with the log's key.",

@@ -14,11 +14,13 @@
 mod book;
 mod disk;
 pub mod held;
+mod item;
 mod matching;
 mod opened;
 mod outbox;
 mod pages;
 mod questions;
+mod round;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -14,16 +14,16 @@ use act::{EntryId, Envelope, MechanismId, PublicKey, Seen, SigningKey, Statement
 use hotline::page::post::{Fate, Noted};
 use hotline::post::LineOfPost;
 use mechanism::Said;
-use page::Lang;
 use serde::{Deserialize, Serialize};
 
-use super::book::{Book, Numbered, Written};
+use super::book::{Book, Written};
 use super::disk::Disk;
+use super::item::{FOLDER, Item, file, number, read, watchlist, write};
+use super::round::{Round, fate_of, is_for_later, is_no, is_there};
 use crate::host::{Host, Wait};
 use crate::prepared::{Place, Prepared};
-use crate::recorded::{LogKeys, Recorded};
-use crate::report::{Exit, Fault, Report};
-use crate::words;
+use crate::recorded::LogKeys;
+use crate::report::Report;
 
 /// Acts that did not count which are still shown.
 const REFUSED_SHOWN: usize = 20;
@@ -46,34 +46,10 @@ struct Ends {
 
 /// Where a key's next act stands.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-struct Chain {
+pub(super) struct Chain {
     seq: u64,
     prev: Option<EntryId>,
     seen: Seen,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Item {
-    #[serde(default = "watchlist")]
-    area: String,
-    kind: String,
-    entry: String,
-    said_at: Time,
-    envelope: String,
-    /// Whether these bytes may have reached the host: its answer may have been lost.
-    #[serde(default)]
-    tried: bool,
-    /// Who signed beside its author.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    beside: Option<PublicKey>,
-    /// How it is numbered, if it is a message of the line.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    numbered: Option<Numbered>,
-}
-
-/// The area of what was kept before there was another.
-fn watchlist() -> String {
-    "watchlist".to_owned()
 }
 
 /// An act that did not count.
@@ -143,7 +119,7 @@ impl Outbox {
                 ends.chains.insert(*key, chain);
             }
         }
-        for name in disk.list("outbox").map_err(failed)? {
+        for name in disk.list(FOLDER).map_err(failed)? {
             ends.waiting += 1;
             ends.next = number(&name).map_or(ends.next, |number| number + 1);
             let item = read(&disk, &name).ok().flatten();
@@ -266,14 +242,15 @@ impl Outbox {
             places: BTreeMap::new(),
             numbers: BTreeMap::new(),
         };
-        for name in self.disk.list("outbox").map_err(unusable)? {
+        for name in self.disk.list(FOLDER).map_err(unusable)? {
             let item = read(&self.disk, &name).map_err(unusable)?;
             let item = item.ok_or_else(|| unreadable(&name))?;
             self.deliver_one(&mut round, &name, item)?;
             self.disk
-                .remove(&format!("outbox/{name}"))
+                .remove(&format!("{FOLDER}/{name}"))
                 .map_err(unusable)?;
-            self.ends().waiting -= 1;
+            let mut ends = self.ends();
+            ends.waiting = ends.waiting.saturating_sub(1);
         }
         self.meet(host, keys)
     }
@@ -306,7 +283,7 @@ impl Outbox {
             envelope = self
                 .sign(&mut item, key, beside, place)
                 .map_err(|error| Report::input("an act can't be signed").because(&error))?;
-            write(&self.disk, &format!("outbox/{name}"), &item).map_err(unusable)?;
+            write(&self.disk, &format!("{FOLDER}/{name}"), &item).map_err(unusable)?;
             after = Chain::after(&envelope).map_or(place, |(_, chain)| chain);
             self.move_on(&by, old, after);
         }
@@ -318,7 +295,7 @@ impl Outbox {
         }
         if !item.tried {
             item.tried = true;
-            write(&self.disk, &format!("outbox/{name}"), &item).map_err(unusable)?;
+            write(&self.disk, &format!("{FOLDER}/{name}"), &item).map_err(unusable)?;
         }
         // An act that is there already does not move a key back to where it stood then.
         let after = if arrived { place } else { after };
@@ -360,7 +337,7 @@ impl Outbox {
 
     /// The messages of this post, by channel and number: those that wait, and the latest of the others.
     pub(super) fn messages(&self) -> io::Result<Vec<Noted>> {
-        let waiting = self.disk.list("outbox")?.into_iter().filter_map(|name| {
+        let waiting = self.disk.list(FOLDER)?.into_iter().filter_map(|name| {
             let item = read(&self.disk, &name).ok().flatten()?;
             let numbered = item.numbered.clone()?;
             let noted = Noted {
@@ -436,123 +413,8 @@ impl Outbox {
     }
 }
 
-/// One round of sending: where keys stand at the host, and the last numbers of messages there.
-struct Round<'a> {
-    host: &'a Host,
-    log: &'a LogKeys,
-    keys: &'a BTreeMap<PublicKey, SigningKey>,
-    line: Option<&'a LineOfPost>,
-    places: BTreeMap<PublicKey, Chain>,
-    numbers: BTreeMap<String, u64>,
-}
-
-impl<'a> Round<'a> {
-    /// The keys that sign an act.
-    fn keys_of(
-        &self,
-        name: &str,
-        by: &PublicKey,
-        item: &Item,
-    ) -> Result<(&'a SigningKey, Option<&'a SigningKey>), Report> {
-        let unnamed = || {
-            Report::input(format!("outbox/{name} is of an officer who is not named"))
-                .hint("start the post with that officer's key once more, to send it")
-        };
-        let key = self.keys.get(by).ok_or_else(unnamed)?;
-        let beside = item.beside.as_ref();
-        let beside = beside.map(|beside| self.keys.get(beside).ok_or_else(unnamed));
-        Ok((key, beside.transpose()?))
-    }
-
-    /// The last number of a message's series, if it is not before the message's own: somebody else at
-    /// this post has given it meanwhile.
-    fn taken(&self, item: &Item) -> Option<u64> {
-        let numbered = item.numbered.as_ref()?;
-        let sent = self.numbers.get(&numbered.series).copied();
-        let there = self.line.map(|line| numbered.last_there(line));
-        let last = sent.max(there)?;
-        (last >= numbered.number).then_some(last)
-    }
-}
-
-impl Item {
-    fn of(
-        said: &Said,
-        said_at: Time,
-        beside: Option<PublicKey>,
-        numbered: Option<Numbered>,
-    ) -> Item {
-        let (area, kind) = said.kind();
-        Item {
-            area: area.to_owned(),
-            kind: kind.to_owned(),
-            entry: said.json(),
-            said_at,
-            envelope: String::new(),
-            tried: false,
-            beside,
-            numbered,
-        }
-    }
-
-    fn message(&self) -> Option<hotline::entry::MessageSent> {
-        super::book::message(&self.entry)
-    }
-
-    /// Gives a message the number after `last`.
-    fn number_after(&mut self, last: u64) -> Option<()> {
-        let numbered = self.numbered.as_mut()?;
-        numbered.number = last + 1;
-        let mut message = super::book::message(&self.entry)?;
-        message.number = numbered.number;
-        self.entry = super::book::said(message).json();
-        Some(())
-    }
-}
-
-/// What a host's checked answer says became of an act.
-fn fate_of(recorded: &Recorded) -> Fate {
-    let (id, index, at) = (
-        recorded.receipt.id,
-        recorded.receipt.index,
-        recorded.receipt.at,
-    );
-    let verdict = recorded.told.get("verdict");
-    match verdict.and_then(|verdict| words::told(verdict, Lang::En)) {
-        Some(why) => Fate::Void { index, at, why },
-        None => Fate::Placed { id, index, at },
-    }
-}
-
 fn unusable(error: io::Error) -> Report {
     Report::here("the outbox can't be used").because(&error)
-}
-
-/// Whether the log has an act that was sent before.
-fn is_there(host: &Host, log: &LogKeys, envelope: &Envelope) -> Result<bool, Report> {
-    match host.submit(envelope, Wait::Durable, log) {
-        Ok(_) => Ok(true),
-        Err(report) if is_no(&report) => Ok(false),
-        Err(report) => Err(report),
-    }
-}
-
-/// Whether the host has refused the act. A receipt that is false is no refusal: the act may be there,
-/// and waits for a true one.
-fn is_no(report: &Report) -> bool {
-    report.exit == Exit::Unsound && report.fault != Fault::OtherSide
-}
-
-/// Whether the act is only not to be sent now: its number was taken, because its key was used elsewhere
-/// since the host told where it stands, and it is numbered anew in the next round; or this machine's
-/// clock was ahead when it was said, and its time comes.
-fn is_for_later(report: &Report) -> bool {
-    let more = report.more.as_ref();
-    let kind = more.and_then(|more| more.get("type")?.as_str());
-    matches!(
-        kind,
-        Some("tasdiq:out-of-order" | "tasdiq:signed-twice" | "tasdiq:future-dated")
-    )
 }
 
 fn unreadable(name: &str) -> Report {
@@ -565,23 +427,6 @@ fn numbered(envelope: &Envelope) -> (u64, Option<EntryId>) {
     Statement::parse(envelope).map_or((0, None), |statement| (statement.seq, statement.prev))
 }
 
-fn file(number: u64) -> String {
-    format!("outbox/{number:012}.json")
-}
-
-fn number(name: &str) -> Option<u64> {
-    name.strip_suffix(".json")?.parse().ok()
-}
-
 fn chain_file(key: &PublicKey) -> String {
     format!("officers/{}.json", act::Digest::of(&key.0))
-}
-
-fn read(disk: &Disk, name: &str) -> io::Result<Option<Item>> {
-    let bytes = disk.read(&format!("outbox/{name}"))?;
-    Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
-}
-
-fn write(disk: &Disk, name: &str, item: &Item) -> io::Result<()> {
-    disk.write(name, &serde_json::to_vec(item).unwrap_or_default())
 }
