@@ -78,7 +78,7 @@ enum Bench {
     Commitments,
     /// An edition of 100,000 listings, and a delta applied.
     Watchlist,
-    /// The hotline: accepted to visible, to cosigned, catching up.
+    /// The hotline: accepted to visible, to cosigned, catching up, looking among a million messages.
     Hotline,
     /// Name matching: recall, false alerts, queries a second.
     Names,
@@ -129,7 +129,7 @@ fn bench(root: &Path, what: Bench) -> Result<()> {
         Bench::Agreement => &[("agreement", "bench")],
         Bench::Commitments => &[("picture", "bench"), ("mechanism", "bench_bulletin")],
         Bench::Watchlist => &[("mechanism", "bench_edition"), ("watchlist", "bench_delta")],
-        Bench::Hotline => &[("tasdiq", "bench_hotline")],
+        Bench::Hotline => &[("tasdiq", "bench_hotline"), ("mechanism", "bench_search")],
         Bench::Names => &[("tasdiq", "names_quality"), ("names", "bench_names")],
     };
     for (package, example) in examples {

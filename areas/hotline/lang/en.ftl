@@ -377,3 +377,14 @@ hotline-post-officer = Officer
 hotline-post-second = Second officer, who has read it, too
 hotline-post-choose = Choose one.
 hotline-post-same = The second officer is somebody else.
+hotline-found = { $n ->
+    [one] One message was found
+    *[other] { $n } messages were found
+    }
+hotline-earlier = Earlier messages
+hotline-later = Later messages
+hotline-in-translation = In a translation:
+hotline-hint-words = All of them must occur. A word also finds what begins with it; between quotation marks it finds only itself.
+hotline-from-day = From day
+hotline-until-day = Until day, included
+hotline-thread = All messages of this thread

@@ -13,10 +13,8 @@ const TOLD_MILLIS: i64 = 31 * 24 * 3_600_000;
 /// What is awaited of addressees, and the test of the line.
 pub(crate) fn due(all: &Hotline, roll: &Roll, as_of: Time) -> Vec<Due> {
     let mut due = Vec::new();
-    for (index, message) in all.waiting(as_of) {
-        if message.sent.channel == Channel::Drill {
-            continue;
-        }
+    let waiting = all.waiting(as_of);
+    for (index, message) in waiting.filter(|(_, one)| one.sent.channel == Channel::Duty) {
         for member in message.receipts.keys() {
             let standing = message.standing(all, member, as_of);
             let Some((because, by)) = standing.and_then(|standing| standing.awaited) else {

@@ -7,7 +7,8 @@
 //! Out of scope: payloads (the entries hold commitments), what a message means, whether anybody agrees
 //! to it, sound and wires (`serve`, the scripts of `page`).
 //!
-//! Size bound: a record per message and call; a message keeps the acts about it.
+//! Size bound: a record per message and call; a message keeps the acts about it. The index of messages
+//! takes 64 bytes a message and one to three for each of its different words (`search`).
 
 pub mod calls;
 mod due;
@@ -17,6 +18,7 @@ pub mod life;
 pub mod page;
 pub mod post;
 mod rule;
+pub mod search;
 pub mod state;
 pub mod statistics;
 

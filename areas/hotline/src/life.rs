@@ -175,12 +175,10 @@ impl Message {
         rungs.take_while(|rung| rung.at <= as_of).collect()
     }
 
-    /// Whether anything is awaited of anybody.
-    pub fn open(&self, all: &Hotline, as_of: Time) -> bool {
-        let mut members = self.receipts.keys();
-        members.any(|member| {
-            let standing = self.standing(all, member, as_of);
-            standing.is_some_and(|standing| standing.awaited.is_some())
-        })
+    /// Whether anything is awaited of anybody. Once nothing is, nothing will be again.
+    pub fn open(&self, as_of: Time) -> bool {
+        let closed = self.closed.as_ref().is_some_and(|mark| mark.at <= as_of);
+        let mut receipts = self.receipts.values();
+        !closed && receipts.any(|receipt| self.awaited(&receipt.until(as_of)).is_some())
     }
 }

@@ -12,6 +12,7 @@ use crate::entry::{
     OutageDeclared, Precedence, TranslationMade, WatchHandedOver,
 };
 use crate::format::{FORMATS, Format, format_of};
+use crate::search::{Found, Query, Row, Search};
 
 /// Everything said on the hotline.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -37,6 +38,9 @@ pub struct Hotline {
     translations: BTreeMap<EntryId, Index>,
     /// Payloads that messages name, with their media types.
     payloads: BTreeMap<Digest, String>,
+    /// Follows from the messages, so it is nothing to compare.
+    #[serde(skip)]
+    search: Search,
 }
 
 /// Who numbers messages: a member, or one of its posts, on a channel, as `member/post/channel`.
@@ -136,6 +140,15 @@ struct Open {
     latest: Time,
 }
 
+impl MessageSent {
+    /// Everything somebody wrote in it: coded fields, what it is about, the words.
+    pub fn says(&self) -> impl Iterator<Item = &str> {
+        let fields = self.fields.values().map(String::as_str);
+        let refs = self.refs.iter().map(|one| one.id.as_str());
+        fields.chain(refs).chain([self.text.as_str()])
+    }
+}
+
 impl Message {
     /// The acts that say it, and say something of it.
     fn acts(&self) -> impl Iterator<Item = Index> {
@@ -190,14 +203,15 @@ impl Hotline {
         self.messages.iter().map(|(index, one)| (*index, one))
     }
 
-    /// Messages of which something may be awaited at a moment, in the order of the log: at least those of
-    /// which something is. Of the present this does not depend on how long the log is.
+    /// Messages of which something is awaited as of a moment, in the order of the log. Of the present this
+    /// does not depend on how long the log is.
     pub fn waiting(
         &self,
         as_of: Time,
     ) -> Box<dyn DoubleEndedIterator<Item = (Index, &Message)> + '_> {
         if as_of < self.open.latest {
-            return Box::new(self.messages().filter(move |(_, one)| one.mark.at <= as_of));
+            let open = self.search.open(as_of);
+            return Box::new(open.filter_map(|index| Some((index, self.message(index)?))));
         }
         let open = self.open.awaited.iter();
         Box::new(open.filter_map(|index| Some((*index, self.message(*index)?))))
@@ -224,7 +238,10 @@ impl Hotline {
         let open = &mut self.open;
         match message.awaits() {
             true => open.awaited.insert(index),
-            false => open.awaited.remove(&index),
+            false => {
+                self.search.settle(index, open.latest);
+                open.awaited.remove(&index)
+            }
         };
         match message.receipts.values().all(|one| one.delivered.is_some()) {
             true => open.undelivered.remove(&index),
@@ -235,6 +252,16 @@ impl Hotline {
     /// The message at a position.
     pub fn message(&self, index: Index) -> Option<&Message> {
         self.messages.get(&index)
+    }
+
+    /// Messages that are looked for, as of a moment.
+    pub fn find(&self, query: &Query, as_of: Time) -> Found<'_> {
+        self.search.find(query, as_of)
+    }
+
+    /// Bytes the index of messages takes, as far as they can be counted.
+    pub fn search_bytes(&self) -> usize {
+        self.search.bytes()
     }
 
     /// The message of a name, and its position.
@@ -469,7 +496,25 @@ fn sent(state: &mut Hotline, roll: &Roll, act: Act<&MessageSent>, mark: Mark) {
         state.payloads.insert(one.blob, one.media.clone());
     }
     state.places.insert(act.id, act.index);
+    index(state, &message);
     state.messages.insert(act.index, message);
+}
+
+/// Makes a message one that can be found.
+fn index(state: &mut Hotline, message: &Message) {
+    let sent = &message.sent;
+    let before = [sent.in_reply_to, sent.corrects];
+    let row = Row {
+        index: message.mark.index,
+        at: message.mark.at,
+        member: &message.mark.member,
+        post: sent.post.as_deref().unwrap_or_default(),
+        format: &sent.format,
+        precedence: sent.precedence,
+        channel: sent.channel,
+        before: before.map(|id| id.and_then(|id| state.places.get(&id).copied())),
+    };
+    state.search.message(&row, sent.says());
 }
 
 /// Who numbers a message.
@@ -525,6 +570,7 @@ fn said_of(state: &mut Hotline, act: &Act<&E>, entry: &E, mark: Mark) {
                 disputes: Vec::new(),
             });
             state.translations.insert(act.id, index);
+            state.search.translation(index, act.at, &entry.text);
         }
         E::TranslationDisputed(entry) => {
             let place = state.translations.get(&entry.translation);

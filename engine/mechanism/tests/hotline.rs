@@ -54,7 +54,7 @@ fn what_is_open_is_what_looking_at_everything_finds() {
             for hours in [-1, 0, 1, 48] {
                 let as_of = leaf.at.after_millis(hours * 3_600_000);
                 let open = |(index, one): (u64, &hotline::state::Message)| {
-                    (one.mark.at <= as_of && one.open(all, as_of)).then_some(index)
+                    (one.mark.at <= as_of && one.open(as_of)).then_some(index)
                 };
                 let found: Vec<u64> = all.waiting(as_of).filter_map(open).collect();
                 let everything: Vec<u64> = all.messages().filter_map(open).collect();

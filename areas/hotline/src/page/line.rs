@@ -1,10 +1,12 @@
 //! The line: what is open, and every message, latest first, by what the reader looks for.
 
-use page::{Choice, Field, Iso, Markup, Method, Shown, Table, Value, action_link, form, html};
+use page::{Iso, Markup, Shown, Table, Value, action_link, html};
 
+use super::find;
 use super::link::{self, View};
 use crate::entry::{Channel, Precedence};
 use crate::format::format_of;
+use crate::search::Word;
 use crate::state::Message;
 
 /// Messages on one page.
@@ -13,25 +15,25 @@ const SHOWN_MAX: usize = 100;
 /// The front page.
 pub(super) fn line(view: &View<'_>) -> Shown {
     let tr = view.tr();
-    let all: Vec<_> = view
-        .all
-        .messages()
-        .rev()
-        .filter(|(_, message)| message.mark.at <= view.as_of() && wanted(view, message))
-        .take(SHOWN_MAX)
-        .collect();
+    let query = find::query(view);
+    let found = view.all.find(&query, view.as_of());
+    let shown = found.page(find::place(view), SHOWN_MAX);
+    let all = shown
+        .iter()
+        .filter_map(|index| Some((*index, view.all.message(*index)?)));
     let mut table = Table::new(tr.say("hotline-line-caption"))
         .column(tr.say("hotline-field-precedence"))
         .column(tr.say("hotline-message"))
         .column(tr.say("hotline-sender"))
         .column(tr.say("hotline-sent"))
         .column(tr.say("hotline-stands"));
-    for (index, message) in &all {
+    for (index, message) in all {
         table.push([
             precedence(view, message.sent.precedence),
             html! {
-                (link::message(*index, &view.format(&message.sent.format)))
-                br; span.quiet { (gist(view, message)) }
+                (link::message(index, &view.format(&message.sent.format)))
+                br; span.quiet { (gist(view, message, &query.words)) }
+                (relation(view, message))
             },
             html! {
                 (view.sender(message))
@@ -44,18 +46,20 @@ pub(super) fn line(view: &View<'_>) -> Shown {
     let content = html! {
         p.lead { (tr.say("hotline-lead")) }
         (actions(view))
-        (filter(view))
+        (find::filter(view))
+        @if find::asks(view) {
+            p { (tr.with("hotline-found", &[("n", Value::Number(found.count()))])) }
+        }
         (table.show(tr))
+        (find::ways(view, &found, &shown))
         ul {
             @for page in ["calls", "desk", "statistics"] {
                 li { a href={ "/hotline/" (page) } { (tr.say(&format!("hotline-{page}"))) } }
             }
         }
     };
-    let open = view
-        .all
-        .waiting(view.as_of())
-        .filter(|(_, one)| one.sent.channel == Channel::Duty && one.open(view.all, view.as_of()));
+    let open = view.all.waiting(view.as_of());
+    let open = open.filter(|(_, one)| one.sent.channel == Channel::Duty);
     let count = [("n", Value::Number(open.count() as u64))];
     Shown::comparing(tr.plain("hotline-title", &count), content)
 }
@@ -65,15 +69,32 @@ pub(super) fn precedence(view: &View<'_>, precedence: Precedence) -> Markup {
     html! { strong class={ "precedence " (precedence.name()) } { (view.coded(precedence.name())) } }
 }
 
-/// The first words of a message: its codes, then its text.
-fn gist(view: &View<'_>, message: &Message) -> Markup {
+/// The first words of a message: its codes, then its text, or what is looked for.
+fn gist(view: &View<'_>, message: &Message, words: &[Word]) -> Markup {
     let format = format_of(&message.sent.format);
+    let found = match words {
+        [] => None,
+        words => find::found_in(view, message, words),
+    };
     let text: String = message.sent.text.chars().take(80).collect();
     html! {
         @for (name, value) in message.sent.fields.iter().take(2) {
             (view.field(format, name, value)) " "
         }
-        bdi { (text) }
+        @match found {
+            Some(found) => (found),
+            None => bdi { (text) },
+        }
+    }
+}
+
+/// The message that it takes the place of.
+fn relation(view: &View<'_>, message: &Message) -> Markup {
+    let before = message.sent.corrects.and_then(|id| view.all.named(&id));
+    html! {
+        @if let Some((index, before)) = before {
+            div { (view.tr().say("hotline-field-corrects")) " " (link::message(index, &view.sender(before))) }
+        }
     }
 }
 
@@ -85,8 +106,17 @@ fn stands(view: &View<'_>, message: &Message) -> Markup {
                 div { (view.name(member)) ": " (view.standing(&standing)) }
             }
         }
-        @if !message.corrected.is_empty() { div { strong { (view.tr().say("hotline-corrected")) } } }
+        @if corrected(view, message) { div { strong { (view.tr().say("hotline-corrected")) } } }
     }
+}
+
+/// Whether another message had taken its place by then.
+fn corrected(view: &View<'_>, message: &Message) -> bool {
+    let mut later = message
+        .corrected
+        .iter()
+        .filter_map(|index| view.all.message(*index));
+    later.any(|one| one.mark.at <= view.as_of())
 }
 
 fn actions(view: &View<'_>) -> Markup {
@@ -101,60 +131,6 @@ fn actions(view: &View<'_>) -> Markup {
             @if view.may("call-scheduled") {
                 (action_link("/hotline/calls/new", &tr.say("hotline-form-calls-new")))
             }
-        }
-    }
-}
-
-/// Whether a message is among those looked for.
-fn wanted(view: &View<'_>, message: &Message) -> bool {
-    let ask = view.ask;
-    let precedence = ask.get("precedence");
-    let member = ask.get("member");
-    let words = ask.get("words").to_lowercase();
-    let sent = &message.sent;
-    let named = precedence.is_empty() || sent.precedence.name() == precedence;
-    let theirs = member.is_empty() || message.mark.member == member;
-    let open = ask.get("open") != "yes" || message.open(view.all, view.as_of());
-    let says = |text: &str| text.to_lowercase().contains(&words);
-    let found = words.is_empty()
-        || says(&sent.text)
-        || says(&sent.format)
-        || sent.fields.values().any(|text| says(text))
-        || sent.refs.iter().any(|one| says(&one.id))
-        || message
-            .translations
-            .iter()
-            .any(|one| says(&one.made.entry.text));
-    named && theirs && open && found
-}
-
-fn filter(view: &View<'_>) -> Markup {
-    let tr = view.tr();
-    let any = || Choice {
-        value: "",
-        label: tr.say("hotline-any"),
-    };
-    let precedences = Precedence::ALL.iter().map(|one| Choice {
-        value: one.name(),
-        label: view.coded(one.name()),
-    });
-    let precedences: Vec<Choice<'_>> = std::iter::once(any()).chain(precedences).collect();
-    let members = view.roll.members().iter().map(|member| Choice {
-        value: member.id.as_str(),
-        label: view.name(&member.id),
-    });
-    let members: Vec<Choice<'_>> = std::iter::once(any()).chain(members).collect();
-    let ask = view.ask;
-    let fields = html! {
-        (Field::new("precedence", tr.say("hotline-field-precedence")).select(&precedences, ask.get("precedence")))
-        (Field::new("member", tr.say("hotline-sender")).select(&members, ask.get("member")))
-        (Field::new("words", tr.say("hotline-words")).text(ask.get("words")))
-        (Field::new("open", tr.say("hotline-open-only")).check(ask.get("open")))
-    };
-    html! {
-        details.filter {
-            summary { (tr.say("hotline-filter")) }
-            (form(Method::Get, "/hotline", &fields, &tr.say("hotline-filter")))
         }
     }
 }

@@ -46,6 +46,7 @@ pub(super) fn one(view: &View<'_>, index: &str) -> Result<Shown, NotHere> {
             ul.plain { @for mark in &message.silenced { li { (view.mark(mark)) } } }
         }
         p { a href={ "/hotline/threads/" (index) } { (tr.say("hotline-to-transcript")) } }
+        p { a href={ "/hotline?thread=" (index) } { (tr.say("hotline-thread")) } }
         p {
             a href={ "/dossiers/message-" (index) ".json" } download { (tr.say("hotline-bundle")) }
             " " code dir="ltr" { "tasdiq verify dossier" }

@@ -4,6 +4,7 @@ mod calling;
 mod calls;
 mod compose;
 mod desk;
+mod find;
 mod forms;
 mod line;
 mod link;

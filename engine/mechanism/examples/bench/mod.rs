@@ -24,6 +24,7 @@ impl Bench {
         let mut acts = vec![cast.found(start)];
         acts.extend(cast.grants(start));
         acts.extend(cast.watchlist_grants(start));
+        acts.extend(cast.hotline_grants(start));
         for envelope in acts {
             let leaf = Leaf {
                 at: start,
@@ -39,7 +40,20 @@ impl Bench {
         }
     }
 
-    pub(crate) fn say(&mut self, seat: &str, kind: &str, entry: &Value) {
+    /// Says what is in force.
+    pub(crate) fn say(&mut self, seat: &str, kind: &str, entry: &Value) -> Digest {
+        let (id, verdict) = self.try_to_say(seat, kind, entry);
+        assert_eq!(verdict, Verdict::InForce, "{entry}");
+        id
+    }
+
+    /// Says something, and what came of it.
+    pub(crate) fn try_to_say(
+        &mut self,
+        seat: &str,
+        kind: &str,
+        entry: &Value,
+    ) -> (Digest, Verdict) {
         let (member, office) = seat.split_once('.').unwrap();
         let (area, kind) = kind.split_once('.').unwrap();
         let key = self.cast.key(member, office).public();
@@ -64,7 +78,6 @@ impl Bench {
             said_at: self.at,
             said: Said::decode(area, kind, &entry.to_string()).unwrap(),
         };
-        let verdict = self.world.take(self.at, Ok(reading));
-        assert_eq!(verdict, Verdict::InForce, "{entry}");
+        (id, self.world.take(self.at, Ok(reading)))
     }
 }
