@@ -8,7 +8,7 @@
 //! to it, sound and wires (`serve`, the scripts of `page`).
 //!
 //! Size bound: a record per message and call; a message keeps the acts about it. The index of messages
-//! takes 64 bytes a message and one to three for each of its different words (`search`).
+//! takes a few dozen bytes a message and a few for each of its different words (`search`).
 
 pub mod calls;
 mod due;

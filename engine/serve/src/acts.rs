@@ -5,7 +5,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use node::sequencer::{Answer, Rejection, Wait};
+use node::sequencer::{Answer, Busy, Rejection, Wait};
 use page::Tr;
 use serde::Serialize;
 use serde_json::json;
@@ -78,7 +78,10 @@ pub(crate) async fn submit(
             let seconds = u32::try_from((retry_after + 999) / 1000)
                 .unwrap_or(1)
                 .max(1);
-            Err(busy(&why.to_string(), seconds))
+            Err(match why {
+                Busy::KeyQueueFull | Busy::MemberQueueFull => too_many(&why.to_string(), seconds),
+                why => busy(&why.to_string(), seconds),
+            })
         }
         None => Err(busy("too many submissions are on their way", 1)),
     }
@@ -285,6 +288,18 @@ pub(crate) fn replica_takes_no_acts() -> Problem {
         "",
         "Send the act to the host of the log.",
     )
+}
+
+/// The sender's own acts are in its way, nobody else's.
+fn too_many(why: &str, seconds: u32) -> Problem {
+    Problem::sender(
+        StatusCode::TOO_MANY_REQUESTS,
+        "too-many-waiting",
+        "Too many acts of this side wait already",
+        why,
+        "Send the same bytes again after the time in Retry-After; nothing was recorded.",
+    )
+    .retry_after(seconds)
 }
 
 fn busy(why: &str, seconds: u32) -> Problem {

@@ -412,7 +412,8 @@ impl Host {
         let _place = self.in_flight.try_acquire().ok()?;
         let ticket = self.tickets.fetch_add(1, Ordering::Relaxed);
         let (answer, answered) = oneshot::channel();
-        let submission = submission(ticket, &admitted, wait);
+        let member = self.member_of(&admitted.reading.by.key);
+        let submission = submission(ticket, member, &admitted, wait);
         let reading = Box::new(admitted.reading);
         self.messages
             .send(Message::Submit {
@@ -428,6 +429,15 @@ impl Host {
         let answer = answered.await.ok();
         std::mem::forget(forget);
         answer
+    }
+
+    /// The member a key speaks for; before there is a charter, the key itself.
+    fn member_of(&self, key: &act::PublicKey) -> String {
+        let world = self.world();
+        let roll = &world.areas.roll;
+        let root = || roll.root_of(key).map(|member| member.id.clone());
+        let granted = roll.grant(key).map(|grant| grant.member.clone());
+        granted.or_else(root).unwrap_or_else(|| key.to_string())
     }
 
     /// The policy in force, as the charter has it.
@@ -470,13 +480,19 @@ impl Drop for Forget<'_> {
 /// Name of the record that keeps the last signed state root.
 pub(crate) const STATE_RECORD: &str = "state";
 
-fn submission(ticket: Ticket, admitted: &Admitted, wait: node::sequencer::Wait) -> Submission {
+fn submission(
+    ticket: Ticket,
+    member: String,
+    admitted: &Admitted,
+    wait: node::sequencer::Wait,
+) -> Submission {
     let reading: &Reading = &admitted.reading;
     Submission {
         ticket,
         envelope: admitted.envelope.bytes().to_vec(),
         id: reading.id,
         author: reading.by.key,
+        member,
         seq: reading.seq,
         prev: reading.prev,
         seen: reading.seen,

@@ -73,6 +73,7 @@ impl Member {
             id: envelope.entry_id(),
             envelope: envelope.bytes().to_vec(),
             author: self.key.public(),
+            member: self.key.public().to_string(),
             seq,
             prev,
             seen: self.seen,

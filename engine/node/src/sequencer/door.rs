@@ -1,12 +1,14 @@
 //! Taking acts: the queue, the checks, the batch, and the answers.
 
+use std::ops::Bound;
+
 use act::envelope::ENVELOPE_BYTES_MAX;
 use act::{EntryId, Index, Leaf, Time};
 use tlog::Hash;
 use tlog::merkle::leaf_hash;
 
 use super::{
-    Answer, Append, Asker, Busy, Client, Effect, Flight, FoundAct, Lookup, Pending, Placed,
+    Answer, Append, Asker, Busy, Client, Effect, Flight, FoundAct, Lookup, Pending, Place, Placed,
     Rejection, Sequencer, Spot, Standing, StoreFull, Submission, Ticket, Tip, Wait, Waiting,
 };
 
@@ -117,17 +119,24 @@ impl Sequencer {
             .range((author, 0)..=(author, u64::MAX))
             .next();
         let queued = first.map_or(0, |((_, first), _)| seq - first);
-        if queued >= self.config.limits.queue_per_key {
-            let why = Busy::KeyQueueFull;
-            return self.answer(
-                ticket,
-                Answer::Busy {
-                    why,
-                    retry_after: QUEUE_RETRY,
-                },
-            );
+        let limits = &self.config.limits;
+        let too_many = if queued >= limits.queue_per_key {
+            Some(Busy::KeyQueueFull)
+        } else {
+            let share = self.shares.get(&submission.member);
+            let full = share.is_some_and(|share| {
+                share.acts >= limits.queue_per_member
+                    || share.bytes >= limits.queue_bytes_per_member
+            });
+            full.then_some(Busy::MemberQueueFull)
+        };
+        match too_many {
+            Some(why) => {
+                let retry_after = QUEUE_RETRY;
+                self.answer(ticket, Answer::Busy { why, retry_after });
+            }
+            None => self.enqueue(submission),
         }
-        self.enqueue(submission);
     }
 
     /// The key's last act, durable or queued.
@@ -152,11 +161,22 @@ impl Sequencer {
             envelope,
             id,
             author,
+            member,
             seq,
             wait,
             ..
         } = submission;
-        let at = self.arrivals;
+        // A key whose member changes meanwhile still says one thing after the other.
+        let own = self
+            .by_number
+            .range((author, 0)..=(author, u64::MAX))
+            .next_back();
+        let own = own.map_or(0, |(_, place)| place.0);
+        let share = self.shares.entry(member.clone()).or_default();
+        share.turn = (share.turn + 1).max(self.turn).max(own);
+        share.acts += 1;
+        share.bytes += envelope.len();
+        let at = (share.turn, self.arrivals);
         self.arrivals += 1;
         self.by_id.insert(id, at);
         self.by_number.insert((author, seq), at);
@@ -167,6 +187,7 @@ impl Sequencer {
             Pending {
                 id,
                 author,
+                member,
                 seq,
                 envelope,
                 clients,
@@ -315,7 +336,7 @@ impl Sequencer {
         let mut edge = self.edge.clone();
         let (mut leaves, mut bytes) = (Vec::new(), 0);
         let mut span = None;
-        for (arrival, pending) in &self.pending {
+        for (place, pending) in &self.pending {
             bytes += pending.envelope.len();
             let over = bytes > limits.batch_bytes || leaves.len() >= limits.batch_leaves;
             if over && !leaves.is_empty() {
@@ -334,11 +355,12 @@ impl Sequencer {
                 author,
                 seq,
             });
-            let (first, _) = *span.get_or_insert((*arrival, *arrival));
-            span = Some((first, *arrival));
+            let (first, _) = *span.get_or_insert((*place, *place));
+            span = Some((first, *place));
         }
         let Some((first, last)) = span else { return };
         let root = edge.root();
+        self.turn = last.0;
         self.flight = Some(Flight {
             first,
             last,
@@ -367,8 +389,10 @@ impl Sequencer {
         self.edge = flight.edge;
         self.at = flight.at;
         let mut index = flight.from;
-        for arrival in flight.first..=flight.last {
-            let Some(pending) = self.forget_pending(arrival) else {
+        let placed = self.pending.range(flight.first..=flight.last);
+        let placed: Vec<Place> = placed.map(|(place, _)| *place).collect();
+        for place in placed {
+            let Some(pending) = self.forget_pending(place) else {
                 continue;
             };
             let Pending {
@@ -393,18 +417,30 @@ impl Sequencer {
     /// Hands back what is queued and not being appended: it cannot be placed now, and the later
     /// acts of a key depend on its earlier ones.
     pub(super) fn turn_away_queue(&mut self, why: Busy, retry_after: i64) {
-        let from = self.flight.as_ref().map_or(0, |flight| flight.last + 1);
-        let arrivals: Vec<u64> = self.pending.range(from..).map(|(at, _)| *at).collect();
-        for arrival in arrivals {
-            let clients = self.forget_pending(arrival).map(|pending| pending.clients);
+        let after = self.flight.as_ref().map(|flight| flight.last);
+        let after = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let rest = self.pending.range((after, Bound::Unbounded));
+        let rest: Vec<Place> = rest.map(|(place, _)| *place).collect();
+        for place in rest {
+            let clients = self.forget_pending(place).map(|pending| pending.clients);
             for client in clients.unwrap_or_default() {
                 self.answer(client.ticket, Answer::Busy { why, retry_after });
             }
         }
     }
 
-    fn forget_pending(&mut self, arrival: u64) -> Option<Pending> {
-        let pending = self.pending.remove(&arrival)?;
+    fn forget_pending(&mut self, place: Place) -> Option<Pending> {
+        let pending = self.pending.remove(&place)?;
+        let bytes = pending.envelope.len();
+        if let Some(share) = self.shares.get_mut(&pending.member) {
+            (share.acts, share.bytes) = (
+                share.acts.saturating_sub(1),
+                share.bytes.saturating_sub(bytes),
+            );
+            if share.acts == 0 {
+                self.shares.remove(&pending.member);
+            }
+        }
         self.queued_bytes = self.queued_bytes.saturating_sub(pending.envelope.len());
         self.by_id.remove(&pending.id);
         self.by_number.remove(&(pending.author, pending.seq));

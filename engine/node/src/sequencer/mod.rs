@@ -26,6 +26,8 @@
 //! - The same act again gets the same answer, wherever the first is by then. Another act under a
 //!   number already used is refused and both are kept as evidence.
 //! - `seen` must be a checkpoint this log has signed, or size 0 with the root of the empty tree.
+//! - Members take turns in the queue, and none can fill it: what one sends in a flood waits for itself
+//!   alone. The acts of one key stay in their order.
 //! - One append is outstanding; meanwhile the queue fills, and becomes the next batch. No timer.
 //! - The time of a batch is the clock's, but never before the last batch's. If the clock is more
 //!   than [`Limits::clock_back`] behind, nothing is placed or signed until it has caught up.
@@ -76,11 +78,14 @@ pub struct Sequencer {
     /// Up to where every witness asked has answered or had its time.
     settled: u64,
 
-    /// What waits to be durable, by order of arrival.
-    pending: BTreeMap<u64, Pending>,
+    /// What waits to be durable, in the order it is placed in.
+    pending: BTreeMap<Place, Pending>,
     arrivals: u64,
-    by_id: BTreeMap<EntryId, u64>,
-    by_number: BTreeMap<(PublicKey, u64), u64>,
+    /// The turn of the act that was placed last.
+    turn: u64,
+    shares: BTreeMap<String, Share>,
+    by_id: BTreeMap<EntryId, Place>,
+    by_number: BTreeMap<(PublicKey, u64), Place>,
     flight: Option<Flight>,
     queued_bytes: usize,
     lookups: BTreeMap<Ticket, Lookup>,
@@ -114,10 +119,24 @@ pub enum Standing {
     Stopped(Alarm),
 }
 
+/// Where an act stands in the queue: its turn, and within a turn its order of arrival.
+type Place = (u64, u64);
+
+/// What of the queue is a member's. Each of its acts has the turn after its last one's, but not one that
+/// has passed: so in every turn there is at most one act of each member, and whoever has little to say
+/// comes next, however much others have sent.
+#[derive(Default)]
+struct Share {
+    acts: usize,
+    bytes: usize,
+    turn: u64,
+}
+
 /// An act that is not durable yet.
 struct Pending {
     id: EntryId,
     author: PublicKey,
+    member: String,
     seq: u64,
     envelope: Vec<u8>,
     clients: Vec<Client>,
@@ -148,10 +167,11 @@ enum Lookup {
     Evidence { held: EntryId, seq: u64 },
 }
 
-/// The append that is outstanding: arrivals `first..=last`.
+/// The append that is outstanding: what is queued from `first` to `last`. What comes meanwhile stands
+/// after them.
 struct Flight {
-    first: u64,
-    last: u64,
+    first: Place,
+    last: Place,
     from: Index,
     at: Time,
     edge: RightEdge,
@@ -227,6 +247,8 @@ impl Sequencer {
             settled: opening.published.unwrap_or(0),
             pending: BTreeMap::new(),
             arrivals: 0,
+            turn: 0,
+            shares: BTreeMap::new(),
             by_id: BTreeMap::new(),
             by_number: BTreeMap::new(),
             flight: None,

@@ -45,8 +45,12 @@ pub struct Limits {
     pub queue: usize,
     /// The same for one key, so that no key can fill the queue alone.
     pub queue_per_key: u64,
+    /// The same for one member, with all its keys.
+    pub queue_per_member: usize,
     /// Bytes of the envelopes in the queue.
     pub queue_bytes: usize,
+    /// The same for one member.
+    pub queue_bytes_per_member: usize,
     /// Clients that wait for a checkpoint; further ones are answered when durable.
     pub waiting: usize,
     /// Leaves in one append.
@@ -84,8 +88,12 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             queue: 8_192,
+            // Two parties, two mediators and a secretariat fit side by side, so that no member ever
+            // meets a queue that others have filled.
             queue_per_key: 1_024,
+            queue_per_member: 1_536,
             queue_bytes: 64 << 20,
+            queue_bytes_per_member: 12 << 20,
             waiting: 16_384,
             batch_leaves: 1_024,
             batch_bytes: 1 << 20,
@@ -154,6 +162,8 @@ pub struct Submission {
     pub id: EntryId,
     /// Its author.
     pub author: PublicKey,
+    /// The member its author speaks for: members take turns in the queue. It decides nothing else.
+    pub member: String,
     /// Its number among its author's acts.
     pub seq: u64,
     /// The author's act before it.
@@ -426,6 +436,9 @@ pub enum Busy {
     /// Too many acts of this key wait.
     #[error("too many acts of this key wait")]
     KeyQueueFull,
+    /// Too many acts of this key's member wait.
+    #[error("too many acts of this member wait")]
+    MemberQueueFull,
     /// The log compares itself with its witnesses first.
     #[error("the log is starting and compares itself with its witnesses")]
     Starting,

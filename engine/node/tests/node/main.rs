@@ -5,4 +5,5 @@
 mod bench;
 mod replica;
 mod sequencer;
+mod shares;
 mod witness;

@@ -82,3 +82,51 @@ async fn a_full_queue_says_when_to_come_back() {
     let expected = 10 + seats.len() as u64 * round;
     assert_eq!(scene.size().await, expected);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_side_that_floods_is_told_to_wait_and_the_other_never_is() {
+    let limits = Limits {
+        queue_per_member: 1,
+        ..Limits::default()
+    };
+    let mut scene = Scene::over(Memory::default(), limits, rates()).await;
+    scene.found().await;
+    let (mut told_to_wait, mut round) = (0, 0);
+    while told_to_wait == 0 {
+        assert!(round < 500, "a share of one act was never full");
+        let flood: Vec<_> = ["negotiator", "key-administrator"]
+            .iter()
+            .map(|office| {
+                let said = open(&format!("{office}-{round}"));
+                scene.cast.say("a", office, &said, now())
+            })
+            .collect();
+        let said = open(&format!("b-{round}"));
+        let other = scene.cast.say("b", "negotiator", &said, now());
+        let [one, two] = [0, 1].map(|n| scene.post(flood[n].bytes().to_vec(), "durable"));
+        let other = scene.post(other.bytes().to_vec(), "durable");
+        let (one, two, other) = tokio::join!(one, two, other);
+        assert_eq!(
+            other.status().as_u16(),
+            200,
+            "the other side has its own share"
+        );
+        for response in [one, two] {
+            if response.status().as_u16() == 429 {
+                assert!(response.headers().contains_key("retry-after"));
+                let problem = response.text().await.unwrap();
+                assert!(problem.contains("tasdiq:too-many-waiting"), "{problem}");
+                told_to_wait += 1;
+            }
+        }
+        for act in &flood {
+            scene.submit(act, "durable").await;
+        }
+        round += 1;
+    }
+    assert_eq!(
+        scene.size().await,
+        10 + 3 * round,
+        "and nothing is lost or doubled"
+    );
+}
