@@ -1,5 +1,6 @@
 //! Speed of the hotline beside a raw fsync, measured in one run: how soon a message that was accepted is
-//! on the other side's screens, how soon a mediator has cosigned it, how long catching up takes.
+//! on the other side's screens, how soon a mediator has cosigned it, how long catching up takes, and what
+//! becomes of a flash while the other side floods the host.
 //!
 //! `cargo xtask bench hotline`. Senders, readers and all nodes run on this machine; every check is on.
 
@@ -15,18 +16,22 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use act::{Digest, EntryId, Seen, SigningKey, Time};
+use act::{Digest, SigningKey, Time};
 use cast::Cast;
-use mechanism::Said;
 use node::sequencer::{Limits, StartRule};
-use serde_json::{Value, json};
-use serve::door::Rates;
+use serde_json::Value;
+use serve::pace::Rates;
 use serve::witness::WitnessServer;
 use serve::{Host, HostConfig, Readers};
 use store::Sqlite;
 use tlog::policy::Policy;
 use tlog::witness::KnownLog;
 use tokio::sync::watch;
+
+use crate::flood::{Author, Flood, message, post};
+
+#[path = "../tests/flood/mod.rs"]
+mod flood;
 
 const ORIGIN: &str = "record.example/bench-hotline";
 const TOKEN: &str = "bench";
@@ -35,6 +40,8 @@ const SUBSCRIBERS: usize = 100;
 /// Messages a second, both sides together, and for how long.
 const PER_SECOND: u64 = 200;
 const SECONDS: u64 = 10;
+/// Flashes of one side, calm and while the other floods the host.
+const FLASHES: u64 = 300;
 /// Messages that somebody missed.
 const MISSED: u64 = 10_000;
 
@@ -74,16 +81,13 @@ fn fsync(folder: &Path) -> (f64, f64) {
 type Known = Arc<Mutex<BTreeMap<u64, Instant>>>;
 
 async fn measure(folder: &Path, raw: (f64, f64)) {
-    let (cast, host, base) = start(folder).await;
+    let (mut cast, host, site) = start(folder, Rates::new(1_000_000, 1_000_000)).await;
+    let base = format!("{site}/reader/{TOKEN}");
     let http = reqwest::Client::builder()
         .tcp_nodelay(true)
         .build()
         .unwrap();
-    for act in founding(cast) {
-        while post(&http, &base, act.bytes()).await.is_none() {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    }
+    found(&http, &site, &mut cast).await;
     let from = host.world().size();
     let (ended, until) = watch::channel(false);
     let cosigned: Known = Arc::default();
@@ -96,15 +100,14 @@ async fn measure(folder: &Path, raw: (f64, f64)) {
     tokio::time::sleep(Duration::from_millis(500)).await;
     let accepted: Known = Arc::default();
     let senders = ["a", "b"].map(|member| {
-        let mut sender = Sender::new(cast_key(member));
+        let mut sender = Sender::new(cast.key(member, "duty"), cast.mechanism());
         let (http, base, accepted) = (http.clone(), base.clone(), Arc::clone(&accepted));
-        let mechanism = host.world().areas.roll.mechanism().unwrap();
         tokio::spawn(async move {
             let mut pace = tokio::time::interval(Duration::from_micros(2_000_000 / PER_SECOND));
             for _ in 0..PER_SECOND * SECONDS / 2 {
                 pace.tick().await;
-                let act = sender.says(mechanism);
-                let index = post(&http, &base, act.bytes()).await.unwrap();
+                let act = sender.says("routine");
+                let index = place(&http, &base, act.bytes()).await.unwrap();
                 accepted.lock().unwrap().insert(index, Instant::now());
             }
             sender
@@ -150,15 +153,80 @@ async fn measure(folder: &Path, raw: (f64, f64)) {
         waits.0, waits.1
     );
     catch_up(&http, &host, &base, &mut sides).await;
+    let calm = folder.join("calm");
+    std::fs::create_dir(&calm).unwrap();
+    flooded(&http, &calm, raw).await;
+}
+
+/// What a flash of one side takes, before and while the other side and strangers send a host everything
+/// they can. It has the limits of every host.
+async fn flooded(http: &reqwest::Client, folder: &Path, raw: (f64, f64)) {
+    let (mut cast, _host, site) = start(folder, Rates::default()).await;
+    found(http, &site, &mut cast).await;
+    let mut side = Sender::new(cast.key("b", "duty"), cast.mechanism());
+    let (ended, until) = watch::channel(false);
+    let base = format!("{site}/reader/{TOKEN}");
+    let reader = tokio::spawn(follow(http.clone(), base, 0, until, None));
+    let calm = flashes(http, &site, &mut side).await;
+    let offices = [
+        "negotiator",
+        "deputy",
+        "hotline-node",
+        "watchlist",
+        "post-officer",
+        "post-supervisor",
+    ];
+    let keys = offices.iter().map(|office| cast.key("a", office)).collect();
+    let flood = Flood::begin(&site, keys, cast.mechanism()).await;
+    flood.rises().await;
+    let during = flashes(http, &site, &mut side).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    ended.send(true).unwrap();
+    let seen = reader.await.unwrap();
+    for (when, told) in [("calm", &calm), ("while the other side floods", &during)] {
+        let recorded = percentiles(told.iter().map(|one| one.took).collect());
+        let shown = |one: &Told| seen[&one.index].saturating_duration_since(one.sent);
+        let shown = percentiles(told.iter().map(shown).collect());
+        println!(
+            "a flash, {when}: on disk p50 {:.1} ms, p99 {:.1} ms ({:.1} x raw p99); on a mediator's screen p50 {:.1} ms, p99 {:.1} ms",
+            recorded.0,
+            recorded.1,
+            recorded.1 / raw.1,
+            shown.0,
+            shown.1
+        );
+    }
+    println!("the flood meanwhile: {:?}", flood.counts);
+}
+
+/// A flash that was taken.
+struct Told {
+    index: u64,
+    sent: Instant,
+    took: Duration,
+}
+
+/// Flashes one after another, each taken at its first knock.
+async fn flashes(http: &reqwest::Client, site: &str, side: &mut Sender) -> Vec<Told> {
+    let mut all = Vec::new();
+    for _ in 0..FLASHES {
+        let act = side.says("flash");
+        let sent = Instant::now();
+        let index = place(http, site, act.bytes()).await;
+        let index = index.unwrap_or_else(|| panic!("a flash was turned away"));
+        let took = sent.elapsed();
+        all.push(Told { index, sent, took });
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    all
 }
 
 /// A page that was away for ten thousand messages.
 async fn catch_up(http: &reqwest::Client, host: &Host, base: &str, sides: &mut [Sender]) {
-    let mechanism = host.world().areas.roll.mechanism().unwrap();
     while host.world().areas.hotline.messages().count() < usize::try_from(MISSED).unwrap() {
         for side in sides.iter_mut() {
-            let act = side.says(mechanism);
-            post(http, base, act.bytes()).await.unwrap();
+            let act = side.says("routine");
+            place(http, base, act.bytes()).await.unwrap();
         }
     }
     let size = host.world().size();
@@ -171,35 +239,22 @@ async fn catch_up(http: &reqwest::Client, host: &Host, base: &str, sides: &mut [
     );
 }
 
+/// A side's officer on duty, who numbers messages.
 struct Sender {
-    key: SigningKey,
-    chain: (u64, Option<EntryId>),
+    author: Author,
     number: u64,
 }
 
 impl Sender {
-    fn new(key: SigningKey) -> Sender {
-        Sender {
-            key,
-            chain: (0, None),
-            number: 0,
-        }
+    fn new(key: SigningKey, mechanism: Digest) -> Sender {
+        let author = Author::new(key, mechanism);
+        Sender { author, number: 0 }
     }
 
-    fn says(&mut self, mechanism: Digest) -> act::Envelope {
+    fn says(&mut self, precedence: &str) -> act::Envelope {
         self.number += 1;
-        let entry = json!({
-            "channel": "duty", "format": "statement", "precedence": "routine", "number": self.number,
-            "lang": "en", "fields": {}, "text": "An invented message of an ordinary length, said on a bench.",
-        });
-        let said = Said::decode("hotline", "message-sent.v1", &entry.to_string()).unwrap();
-        let nothing = Seen {
-            size: 0,
-            root: Digest::of(b""),
-        };
-        let act = cast::statement(mechanism, &[&self.key], &said, self.chain, nothing, now());
-        self.chain = (self.chain.0 + 1, Some(act.entry_id()));
-        act
+        self.author
+            .says("message-sent.v1", &message(precedence, self.number))
     }
 }
 
@@ -208,16 +263,11 @@ fn now() -> Time {
 }
 
 /// Sends an act; its place, or none if the log does not take it yet.
-async fn post(http: &reqwest::Client, base: &str, act: &[u8]) -> Option<u64> {
-    let request = http.post(format!("{base}/api/acts"));
-    let request = request
-        .header("content-type", "application/json")
-        .body(act.to_vec());
-    let answer = request.send().await.ok()?;
-    if !answer.status().is_success() {
+async fn place(http: &reqwest::Client, base: &str, act: &[u8]) -> Option<u64> {
+    let (status, told) = post(http, base, act).await;
+    if !status.is_success() {
         return None;
     }
-    let told: Value = serde_json::from_str(&answer.text().await.ok()?).ok()?;
     assert_eq!(told["verdict"]["status"], "in-force", "{told}");
     told["index"].as_u64()
 }
@@ -293,23 +343,22 @@ async fn follow_to(http: &reqwest::Client, base: &str, from: u64, size: u64) -> 
     seen.len()
 }
 
-fn cast_of(urls: &BTreeMap<&'static str, String>) -> Cast {
-    Cast::new([6; 32], ORIGIN, urls)
-}
-
-fn cast_key(member: &str) -> SigningKey {
-    cast_of(&BTreeMap::new()).key(member, "duty")
-}
-
-/// The charter and the seats of the hotline.
-fn founding(mut cast: Cast) -> Vec<act::Envelope> {
+/// Founds a mechanism, and gives its seats their keys.
+async fn found(http: &reqwest::Client, site: &str, cast: &mut Cast) {
     let start = now().after_millis(-60_000);
     let mut acts = vec![cast.found(start)];
+    acts.extend(cast.grants(start));
     acts.extend(cast.hotline_grants(start));
-    acts
+    acts.extend(cast.watchlist_grants(start));
+    for act in acts {
+        while place(http, site, act.bytes()).await.is_none() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
 }
 
-async fn start(folder: &Path) -> (Cast, Arc<Host>, String) {
+/// A host with these limits and its witnesses; where it is.
+async fn start(folder: &Path, rates: Rates) -> (Cast, Arc<Host>, String) {
     let bind = || tokio::net::TcpListener::bind("127.0.0.1:0");
     let mut urls = BTreeMap::new();
     let mut listeners = Vec::new();
@@ -318,7 +367,7 @@ async fn start(folder: &Path) -> (Cast, Arc<Host>, String) {
         urls.insert(member, format!("http://{}", listener.local_addr().unwrap()));
         listeners.push((member, listener));
     }
-    let cast = cast_of(&urls);
+    let cast = Cast::new([6; 32], ORIGIN, &urls);
     let log_key = cast.log_key(ORIGIN);
     let known = KnownLog {
         origin: ORIGIN.to_owned(),
@@ -331,6 +380,8 @@ async fn start(folder: &Path) -> (Cast, Arc<Host>, String) {
         let router = server.unwrap().router();
         tokio::spawn(serve::run(listener, router, std::future::pending()));
     }
+    let listener = bind().await.unwrap();
+    let site = format!("http://{}", listener.local_addr().unwrap());
     let readers = Readers::default();
     readers.allow(TOKEN, "bench");
     let charter = roll::Charter::parse(&cast.charter).unwrap();
@@ -340,18 +391,16 @@ async fn start(folder: &Path) -> (Cast, Arc<Host>, String) {
         replicas: BTreeMap::new(),
         start: StartRule::QuorumAnswered,
         limits: Limits::default(),
-        public_origin: "http://127.0.0.1".to_owned(),
+        public_origin: site.clone(),
         readers,
-        rates: Rates::new(1_000_000, 1_000_000),
+        rates,
         blobs: serve::blobs::BlobRoom::in_memory(),
         ice: serve::IceServers::default(),
         clock: serve::clock::system(),
     };
     let store = Sqlite::create(&folder.join("log.sqlite")).unwrap();
     let host = Host::start(config, Box::new(store)).unwrap();
-    let listener = bind().await.unwrap();
-    let base = format!("http://{}/reader/{TOKEN}", listener.local_addr().unwrap());
     let router = serve::routes::router(&host);
     tokio::spawn(serve::run(listener, router, std::future::pending()));
-    (cast, host, base)
+    (cast, host, site)
 }

@@ -26,7 +26,7 @@ use mechanism::{Said, World};
 use node::sequencer::{Limits, StartRule};
 use roll::RollEntry;
 use roll::entry::{KeyGranted, key_request};
-use serve::door::Rates;
+use serve::pace::Rates;
 use serve::witness::WitnessServer;
 use serve::{Host, HostConfig, Readers};
 use store::{Reader, Sqlite};

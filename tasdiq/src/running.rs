@@ -9,6 +9,7 @@ use std::time::SystemTime;
 use act::{Digest, Envelope, Leaf};
 use mechanism::Said;
 use roll::{Charter, RollEntry};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serve::Readers;
 use serve::blobs::BlobRoom;
 use store::blobs::Folder;
@@ -27,6 +28,8 @@ const STORE_FILE: &str = "log.sqlite";
 pub const READERS_FILE: &str = "readers.toml";
 /// Name of the file with the agreement's own anchors, as PEM.
 pub const ANCHORS_FILE: &str = "anchors.pem";
+/// Open files beside connections: the store, payloads, readers of payloads.
+const OTHER_FILES: u64 = 512;
 /// How often that file is looked at.
 const READERS_LOOK: std::time::Duration = std::time::Duration::from_secs(2);
 
@@ -63,10 +66,29 @@ pub async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Re
 }
 
 /// Serves until somebody asks the process to end.
-pub async fn serve(listener: TcpListener, router: serve::Router) -> Result<(), Report> {
-    serve::run(listener, router, asked_to_end())
-        .await
-        .map_err(|e| Report::here("serving has ended").because(&e))
+pub async fn serve(listener: TcpListener, router: serve::Router) {
+    open_files();
+    serve::run(listener, router, asked_to_end()).await;
+}
+
+/// As many open files as connections may need, as far as the system lets this process have them.
+fn open_files() {
+    let wanted = serve::CONNECTIONS_MAX as u64 + OTHER_FILES;
+    let limit = getrlimit(Resource::Nofile);
+    if limit.current.is_none_or(|current| current >= wanted) {
+        return;
+    }
+    let given = limit.maximum.map_or(wanted, |most| most.min(wanted));
+    let raised = Rlimit {
+        current: Some(given),
+        maximum: limit.maximum,
+    };
+    if setrlimit(Resource::Nofile, raised).is_err() || given < wanted {
+        tracing::warn!(
+            wanted,
+            "few files may be open: many connections at once will fail"
+        );
+    }
 }
 
 /// Ctrl-C, or a polite signal.

@@ -360,6 +360,25 @@ impl Hotline {
         self.outages.get(id)
     }
 
+    /// The message that an entry is about, whether the entry is in force or not.
+    pub fn meant(&self, entry: &E) -> Option<Index> {
+        let id = match entry {
+            E::MessageSent(entry) => entry.in_reply_to.or(entry.corrects)?,
+            E::MessageDelivered(entry) => entry.message,
+            E::MessageOpened(entry) => entry.message,
+            E::MessageAcknowledged(entry) => entry.message,
+            E::MessageClosed(entry) => entry.message,
+            E::AlarmSilenced(entry) => entry.message,
+            E::TranslationMade(entry) => entry.message,
+            E::RungReached(entry) => entry.message,
+            E::TranslationDisputed(entry) => {
+                return self.translations.get(&entry.translation).copied();
+            }
+            _ => return None,
+        };
+        self.places.get(&id).copied()
+    }
+
     fn about(&mut self, id: &EntryId) -> Option<&mut Message> {
         self.messages.get_mut(self.places.get(id)?)
     }
@@ -425,15 +444,17 @@ pub(crate) fn fold(state: &mut Hotline, roll: &Roll, act: &Act<&E>) {
 
 /// The messages of which an act changes what is open.
 fn touched(state: &Hotline, act: &Act<&E>) -> Vec<Index> {
-    let named = match act.entry {
-        E::MessageSent(entry) => entry.in_reply_to,
-        E::MessageDelivered(entry) => Some(entry.message),
-        E::MessageAcknowledged(entry) => Some(entry.message),
-        E::MessageClosed(entry) => Some(entry.message),
-        _ => return Vec::new(),
-    };
-    let about = named.and_then(|id| state.places.get(&id).copied());
-    about.into_iter().chain([act.index]).collect()
+    match act.entry {
+        E::MessageSent(_)
+        | E::MessageDelivered(_)
+        | E::MessageAcknowledged(_)
+        | E::MessageClosed(_) => state
+            .meant(act.entry)
+            .into_iter()
+            .chain([act.index])
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 pub(crate) fn filed<T>(mark: Mark, entry: T) -> Filed<T> {

@@ -49,3 +49,6 @@ act-seen-the-future = يدّعي القائل أنه رأى { $size } قيداً
 act-clock-went-back = وقته قبل { $before }، وهو وقت القيد الذي سبقه.
 act-malformed = لا يمكن قراءته: { $what }
 act-release-too-old = هذا البرنامج أقدم من أن يقرأه.
+mechanism-attempts = أعمال باطلة بشأن هذا القيد
+mechanism-attempts-hint = كلٌّ منها في السجل مع سببه ولا يُعتد به.
+mechanism-attempts-earlier = و{ $n } قبلها

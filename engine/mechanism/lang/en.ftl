@@ -49,3 +49,6 @@ act-seen-the-future = Its author claims to have seen { $size } entries, more tha
 act-clock-went-back = It was placed before { $before }, the time of the entry before it.
 act-malformed = It can't be read: { $what }
 act-release-too-old = This program is too old to read it.
+mechanism-attempts = Void acts about this record
+mechanism-attempts-hint = Each is in the log with its reason, and counts for nothing.
+mechanism-attempts-earlier = and { $n } earlier

@@ -49,3 +49,6 @@ act-seen-the-future = گوینده ادعا دارد { $size } ثبت دیده،
 act-clock-went-back = زمان آن پیش از { $before }، زمان ثبت قبلی، است.
 act-malformed = خوانده نمی‌شود: { $what }
 act-release-too-old = این برنامه برای خواندن آن بسیار کهنه است.
+mechanism-attempts = کنش‌های باطل دربارهٔ این مدخل
+mechanism-attempts-hint = هر یک با دلیلش در ثبت است و به حساب نمی‌آید.
+mechanism-attempts-earlier = و { $n } مورد پیشین

@@ -49,3 +49,6 @@ act-seen-the-future = ویونکی وایي چې { $size } ثبتونه یې ل�
 act-clock-went-back = د دې وخت تر { $before } مخکې دی، چې د مخکیني ثبت وخت دی.
 act-malformed = نه شي لوستل کېدای: { $what }
 act-release-too-old = دا پروګرام د دې د لوستلو لپاره ډېر زوړ دی.
+mechanism-attempts = د دې ثبت په اړه بې اعتباره کړنې
+mechanism-attempts-hint = هره یوه له خپل دلیل سره په لاګ کې ده او هېڅ نه شمېرل کېږي.
+mechanism-attempts-earlier = او { $n } تر دې مخکې

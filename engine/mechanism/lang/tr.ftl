@@ -49,3 +49,6 @@ act-seen-the-future = Söyleyen { $size } kayıt gördüğünü öne sürüyor; 
 act-clock-went-back = Zamanı, önceki kaydın zamanı olan { $before } öncesine düşüyor.
 act-malformed = Okunamıyor: { $what }
 act-release-too-old = Bu program onu okumak için fazla eski.
+mechanism-attempts = Bu kayıt hakkında hükümsüz işlemler
+mechanism-attempts-hint = Her biri gerekçesiyle kayıttadır ve hiçbir hükmü yoktur.
+mechanism-attempts-earlier = ve daha önce { $n }

@@ -49,3 +49,6 @@ act-seen-the-future = کہنے والے کا دعویٰ ہے کہ اس نے { $s
 act-clock-went-back = اسے { $before } سے پہلے کا وقت دیا گیا، جو پچھلے اندراج کا وقت ہے۔
 act-malformed = اسے پڑھا نہیں جا سکتا: { $what }
 act-release-too-old = یہ پروگرام اسے پڑھنے کے لیے بہت پرانا ہے۔
+mechanism-attempts = اس اندراج کے بارے میں بے اثر اقدامات
+mechanism-attempts-hint = ہر ایک اپنی وجہ کے ساتھ لاگ میں ہے اور کچھ شمار نہیں ہوتا۔
+mechanism-attempts-earlier = اور { $n } اس سے پہلے

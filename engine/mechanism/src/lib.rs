@@ -26,7 +26,7 @@ pub use publish::{
 };
 pub use review::{ToSign, review, wants_second_officer};
 pub use show::{LOG_PAGE, LogView, Published, absent, catalogue, frame, wanted};
-pub use world::{Halt, Link, ReadError, Reading, World, read};
+pub use world::{Attempt, Halt, Link, ReadError, Reading, World, read};
 
 use agreement::Agreement;
 use commitments::Commitments;

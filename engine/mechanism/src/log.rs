@@ -1,12 +1,16 @@
 //! The log itself: every entry, who signed it, what it says, and whether it counts.
 
-use act::{Index, Leaf, Time};
+use act::{Index, Leaf, PublicKey, Time};
 use page::{
-    Ask, FullHash, Id, Iso, Key, Markup, NotHere, Pager, Shown, State, Table, Value, facts, html,
+    Ask, FullHash, Id, Iso, Key, Markup, NotHere, Pager, Shown, State, Table, Value, entry_link,
+    facts, html,
 };
 
 use crate::show::{LOG_PAGE, LogView, last_shown};
 use crate::{Reading, World, read};
+
+/// Void acts shown at the record they are about.
+const ATTEMPTS_SHOWN_MAX: usize = 20;
 
 /// Entries newest first, a page at a time.
 pub(crate) fn list(world: &World, log: &LogView, ask: &Ask<'_>) -> Shown {
@@ -160,12 +164,41 @@ fn kind(ask: &Ask<'_>, leaf: &Leaf) -> Markup {
     }
 }
 
-/// The author's member and office as the roll has them for its key; the key itself if it has none.
+/// Void acts about a record, at its page: whoever reads it sees what was tried. Not every one of a flood.
+pub(crate) fn attempts(world: &World, ask: &Ask<'_>, record: Index) -> Markup {
+    let tr = ask.tr;
+    let mut all = world.attempts(record);
+    all = &all[..all.partition_point(|one| one.at <= ask.as_of)];
+    let earlier = all.len().saturating_sub(ATTEMPTS_SHOWN_MAX);
+    html! {
+        @if !all.is_empty() {
+            section {
+                h2 { (tr.say("mechanism-attempts")) }
+                p.hint { (tr.say("mechanism-attempts-hint")) }
+                ul.plain {
+                    @for one in all.iter().skip(earlier).rev() {
+                        li {
+                            (entry_link(one.index)) " " (Iso(one.at)) " · " (officer(world, ask, one.by))
+                            " " (verdict(world, ask, one.index).mark(tr))
+                        }
+                    }
+                }
+                @if earlier > 0 {
+                    p { (tr.with("mechanism-attempts-earlier", &[("n", Value::Number(earlier as u64))])) }
+                }
+            }
+        }
+    }
+}
+
 fn author(world: &World, ask: &Ask<'_>, leaf: &Leaf) -> Markup {
+    let first = leaf.envelope.signatures().first();
+    first.map_or_else(Markup::default, |first| officer(world, ask, first.key))
+}
+
+/// The member and office as the roll has them for a key; the key itself if it has none.
+fn officer(world: &World, ask: &Ask<'_>, key: PublicKey) -> Markup {
     let (roll, lang) = (&world.areas.roll, ask.tr.lang);
-    let Some(key) = leaf.envelope.signatures().first().map(|s| s.key) else {
-        return Markup::default();
-    };
     if let Some(grant) = roll.grant(&key) {
         let office = grant.offices.first().map_or("", String::as_str);
         let office = roll::page::office_name(roll, office, ask.as_of, lang);

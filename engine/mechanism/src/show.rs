@@ -119,6 +119,10 @@ impl World {
         if let ["commitments", "bulletin", date] = segments.as_slice() {
             shown.content = html! { (shown.content) (self.counted_table(date, &ask)) };
         }
+        if let Some(record) = shown.record {
+            let attempts = crate::log::attempts(self, &ask, record);
+            shown.content = html! { (shown.content) (attempts) };
+        }
         let here = format!("/{}", segments.join("/"));
         shown.waiting.extend(
             self.waiting(&ask)

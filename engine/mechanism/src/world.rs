@@ -81,7 +81,20 @@ pub struct World {
     last_at: Time,
     chains: BTreeMap<PublicKey, Link>,
     voids: BTreeMap<Index, Refusal>,
+    /// Void acts by the record they are about.
+    attempts: BTreeMap<Index, Vec<Attempt>>,
     halted: Option<Halt>,
+}
+
+/// A void act about a record: somebody tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// Where it is in the log.
+    pub index: Index,
+    /// When it was placed.
+    pub at: Time,
+    /// Who signed it, or claimed to be.
+    pub by: PublicKey,
 }
 
 /// The last act of a key.
@@ -119,6 +132,7 @@ impl World {
             }
         };
         if let Err(refusal) = self.check_place(&reading, at) {
+            self.note_attempt(at, &reading);
             return self.void(at, refusal);
         }
         self.chains.insert(
@@ -130,6 +144,7 @@ impl World {
         );
         let act = self.place(&reading, at);
         if let Err(refusal) = self.areas.judge(&act) {
+            self.note_attempt(at, &reading);
             return self.void(at, refusal);
         }
         self.areas.fold(&act);
@@ -180,6 +195,11 @@ impl World {
     /// All void acts.
     pub fn voids(&self) -> impl Iterator<Item = (Index, &Refusal)> {
         self.voids.iter().map(|(index, refusal)| (*index, refusal))
+    }
+
+    /// Void acts about the record at `index`, in their order.
+    pub fn attempts(&self, index: Index) -> &[Attempt] {
+        self.attempts.get(&index).map_or(&[], Vec::as_slice)
     }
 
     /// Set when the log holds an entry this program can't read; nothing later was taken.
@@ -242,6 +262,21 @@ impl World {
             seen: reading.seen,
             said_at: reading.said_at,
             entry: &reading.said,
+        }
+    }
+
+    /// Notes a void act at the record it is about, if the record is there.
+    fn note_attempt(&mut self, at: Time, reading: &Reading) {
+        let Said::Hotline(entry) = &reading.said else {
+            return;
+        };
+        if let Some(record) = self.areas.hotline.meant(entry) {
+            let attempt = Attempt {
+                index: self.size,
+                at,
+                by: reading.by.key,
+            };
+            self.attempts.entry(record).or_default().push(attempt);
         }
     }
 

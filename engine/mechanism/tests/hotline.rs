@@ -112,6 +112,49 @@ fn a_stamp_from_outside_is_compared_with_the_very_text_of_the_checkpoint() {
     assert!(page(&page::NothingHeld).contains("not checked"));
 }
 
+/// Receipts that were forged, said twice or back-dated, at the message itself and not only in the log.
+#[test]
+fn what_was_tried_in_vain_stands_at_the_message() {
+    let story = told(&text("flash"));
+    let catalogue = mechanism::catalogue();
+    let (index, _) = story.world.areas.hotline.messages().next().unwrap();
+    let page = |story: &Story| {
+        let seat = story.seat("a.duty");
+        let shown = story.show(
+            &catalogue,
+            &format!("/hotline/{index}"),
+            Some(&seat),
+            Lang::En,
+        );
+        shown.unwrap().content.0
+    };
+    let page_now = page(&story);
+    let (_, tried) = page_now.split_once("Void acts about this record").unwrap();
+    let of = |index: u64| story.world.void_reason(index).map(|refusal| refusal.code);
+    let attempts = story.world.attempts(index);
+    let codes: BTreeSet<&str> = attempts.iter().filter_map(|one| of(one.index)).collect();
+    for code in [
+        "hotline.not-addressed",
+        "hotline.receipt-time",
+        "hotline.said-before",
+        "roll.no-authority",
+    ] {
+        assert!(codes.contains(code), "{code}: {codes:?}");
+    }
+    for one in attempts {
+        let link = format!("href=\"/log/{}\"", one.index);
+        assert!(tried.contains(&link), "{link}");
+    }
+    let last = attempts.last().unwrap();
+    let mut before = told(&text("flash"));
+    before.at = last.at.after_millis(-1);
+    let link = format!("href=\"/log/{}\"", last.index);
+    assert!(
+        !page(&before).contains(&link),
+        "not known before it happened"
+    );
+}
+
 #[test]
 fn a_threads_dossier_holds_every_act_of_it_and_no_other_message() {
     let story = told(&text("flash"));

@@ -102,6 +102,8 @@ function alarm(index, { from, channel, silence }) {
 /* ---- Whether the line lives ---- */
 
 const DEAD_AFTER = 45_000;
+/** When a host that gave no stream is asked again. */
+const AGAIN_AFTER = 10_000;
 let dead = null;
 
 function alive() {
@@ -117,6 +119,7 @@ if (region?.dataset.live) {
   const size = Number(document.body.dataset.size);
   let seen = size;
   let source = null;
+  let again = null;
   const follow = () => {
     // The address says where to begin; after a break the browser itself sends the id of the last
     // event it had, which is a position in the log, so nothing is missed and nothing comes twice.
@@ -136,8 +139,11 @@ if (region?.dataset.live) {
     source.addEventListener("check", (event) => toCheck(JSON.parse(event.data).waiting));
     source.addEventListener("ping", alive);
     source.addEventListener("error", () => {
-      // While it is connecting again nothing is wrong yet.
-      if (source.readyState === EventSource.CLOSED) show(region, "", say("js-offline"));
+      // While it is connecting again nothing is wrong yet. A host that refused is asked again later:
+      // browsers do not.
+      if (source.readyState !== EventSource.CLOSED) return;
+      show(region, "", say("js-offline"));
+      again = setTimeout(follow, AGAIN_AFTER);
     });
   };
   // A page that was left is kept for going back to, and its stream with it; a browser has only six
@@ -145,6 +151,7 @@ if (region?.dataset.live) {
   alive();
   addEventListener("pagehide", () => {
     clearTimeout(dead);
+    clearTimeout(again);
     source.close();
   });
   addEventListener("pageshow", (event) => event.persisted && follow());

@@ -51,9 +51,14 @@ pub(crate) async fn submit(
         let tr = Tr::new(pages::accepted(headers), &host.catalogue);
         door::admit(&admitted, &world, host.now(), tr)?;
     }
-    host.pace(&admitted)?;
+    let member = host.member_of(&admitted.reading.by.key);
+    host.pace(&admitted, &member)?;
+    let _place = host
+        .turns
+        .act(&member)
+        .ok_or_else(|| too_many("on their way to the log", 1))?;
     let about_roll = matches!(admitted.reading.said, mechanism::Said::Roll(_));
-    match host.submit(admitted, wait).await {
+    match host.submit(admitted, member, wait).await {
         Some(Answer::Recorded {
             index,
             id,
@@ -83,7 +88,7 @@ pub(crate) async fn submit(
                 why => busy(&why.to_string(), seconds),
             })
         }
-        None => Err(busy("too many submissions are on their way", 1)),
+        None => Err(busy("the writer of this log has ended", 1)),
     }
 }
 

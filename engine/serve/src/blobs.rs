@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use act::{Digest, PublicKey, Signature, Time};
 use axum::body::Bytes;
+use axum::extract::FromRequest as _;
+use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use mechanism::Entitlement;
@@ -18,10 +20,14 @@ use serde::Deserialize;
 use store::blobs::{BYTES_MAX, BlobError, Blobs, MemoryBlobs, NewBlob, Status, UNCLAIMED_MILLIS};
 
 use crate::host::Host;
+use crate::pace;
 use crate::problem::Problem;
+use crate::turns::Asker;
 
 /// Largest chunk of one request.
 pub(crate) const CHUNK_BYTES_MAX: usize = 1024 * 1024;
+/// Payloads of one member that are open at once; of one key, [`store::blobs::OPEN_PER_KEY_MAX`].
+const OPEN_PER_MEMBER_MAX: usize = 24;
 /// First line of what the sender of a payload signs.
 const UPLOAD_FORMAT: &str = "tasdiq.upload.v1";
 /// First line of what signs a request for a payload.
@@ -154,6 +160,10 @@ pub(crate) async fn announce(host: &Host, body: &Bytes) -> Answer {
         receipt: None,
     };
     let store = Arc::clone(&host.blobs.store);
+    let is_new = matches!(store.status(&new.id), Err(BlobError::Absent));
+    if is_new {
+        within_share(host, &announced.by, new.bytes)?;
+    }
     let status = blocking(move || store.begin(&new)).await?;
     let code = match status {
         Status::Partial { offset: 0, .. } => StatusCode::CREATED,
@@ -165,6 +175,23 @@ pub(crate) async fn announce(host: &Host, body: &Bytes) -> Answer {
         response.headers_mut().insert(header::LOCATION, location);
     }
     Ok(response)
+}
+
+/// Whether a member may announce one more payload: its keys together have a share of what is open, and a
+/// pace, so that it can fill neither for the others.
+fn within_share(host: &Host, key: &PublicKey, bytes: u64) -> Result<(), Problem> {
+    let member = host.member_of(key);
+    let open = |status: &Status| matches!(status, Status::Partial { new, .. } if host.member_of(&PublicKey(new.by)) == member);
+    let held = host.blobs.store.list().map_err(problem)?;
+    if held.iter().filter(|status| open(status)).count() >= OPEN_PER_MEMBER_MAX {
+        return Err(problem(BlobError::TooManyOpen));
+    }
+    let kilobytes = i64::try_from(bytes / 1000 + 1).unwrap_or(i64::MAX);
+    let taken = host.turns.announced.take(member, kilobytes, host.now());
+    taken.map_err(|seconds| {
+        let title = "This member announces more than the mechanism can keep";
+        pace::too_fast(title, host.turns.announced.says("kilobytes"), seconds)
+    })
 }
 
 fn authorised(host: &Host, announced: &Announcement) -> Result<(), Problem> {
@@ -198,14 +225,10 @@ fn authorised(host: &Host, announced: &Announcement) -> Result<(), Problem> {
 }
 
 /// `PATCH /api/blobs/{id}`.
-pub(crate) async fn append(
-    host: &Arc<Host>,
-    id: &str,
-    headers: &HeaderMap,
-    chunk: Bytes,
-) -> Answer {
+pub(crate) async fn append(host: &Arc<Host>, id: &str, request: axum::extract::Request) -> Answer {
     let id = parse(id)?;
-    let offset = headers
+    let offset = request
+        .headers()
         .get(UPLOAD_OFFSET)
         .and_then(|value| value.to_str().ok())
         .and_then(|text| text.parse().ok())
@@ -220,6 +243,9 @@ pub(crate) async fn append(
         })?;
     let store = Arc::clone(&host.blobs.store);
     let before = store.status(&id.0).map_err(problem)?;
+    // Nothing is read from who does not know what was announced.
+    let chunk = Bytes::from_request(request, &()).await;
+    let chunk = chunk.map_err(|error| unread(&error))?;
     let status = blocking(move || store.append(&id.0, offset, &chunk)).await?;
     if matches!(status, Status::Whole(_)) && matches!(before, Status::Partial { .. }) {
         tokio::spawn(look(host.blobs.clone(), id));
@@ -247,10 +273,10 @@ pub(crate) async fn status(host: &Host, id: &str) -> Answer {
 }
 
 /// `GET /blobs/{id}`: the payload, to whoever is entitled to it.
-pub(crate) async fn download(host: &Host, id: &str, headers: &HeaderMap) -> Answer {
+pub(crate) async fn download(host: &Host, asker: Asker, id: &str, headers: &HeaderMap) -> Answer {
     let id = parse(id)?;
     let key = host.seated(headers).map(|seat| seat.key);
-    give(host, id, key).await
+    give(host, asker, id, key).await
 }
 
 /// Who asks for a payload without a session: a program with a key, such as a border post's.
@@ -273,7 +299,8 @@ pub(crate) async fn signed_fetch(host: &Host, id: &str, body: &Bytes) -> Answer 
     let id = parse(id)?;
     let asked: Request = serde_json::from_slice(body).map_err(|error| unasked(&error))?;
     show_standing(host, &id, &asked)?;
-    give(host, id, Some(asked.by)).await
+    let asker = Asker::Member(host.member_of(&asked.by));
+    give(host, asker, id, Some(asked.by)).await
 }
 
 fn show_standing(host: &Host, id: &Digest, asked: &Request) -> Result<(), Problem> {
@@ -326,7 +353,7 @@ fn unasked(error: &dyn std::error::Error) -> Problem {
     )
 }
 
-async fn give(host: &Host, id: Digest, key: Option<PublicKey>) -> Answer {
+async fn give(host: &Host, asker: Asker, id: Digest, key: Option<PublicKey>) -> Answer {
     let entitlement = host.world().entitlement(&id, key.as_ref());
     match entitlement {
         Entitlement::Given => {}
@@ -375,7 +402,18 @@ async fn give(host: &Host, id: Digest, key: Option<PublicKey>) -> Answer {
         ),
         (HeaderName::from_static("blob-salt"), salt),
     ];
-    Ok((headers, bytes).into_response())
+    Ok((headers, host.turns.payload(asker, bytes)?).into_response())
+}
+
+fn unread(error: &BytesRejection) -> Problem {
+    let next = "Send the chunk again from Upload-Offset, with at most a mebibyte.";
+    Problem::sender(
+        error.status(),
+        "unread-chunk",
+        "The chunk could not be read",
+        error.body_text(),
+        next,
+    )
 }
 
 fn progress(code: StatusCode, status: &Status) -> Response {

@@ -4,24 +4,24 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use act::{Digest, EntryId, Envelope, Index, MechanismId, PublicKey, Time};
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::sse::Event;
 use axum::response::{IntoResponse, Response};
 use mechanism::{Seated, Seats};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
 
 use crate::acts::replica_takes_no_acts;
-use crate::door::Rates;
 use crate::host::{Host, Role};
-use crate::live::PING;
+use crate::live;
+use crate::pace::{self, Pace};
 use crate::problem::Problem;
+use crate::turns::Asker;
 
 /// Payload type of a signed signal.
 const SIGNAL_TYPE: &str = "application/vnd.tasdiq.call-signal.v1+json";
@@ -43,7 +43,7 @@ pub(crate) struct Exchange {
     /// What browsers are told of servers that help them find a way to each other (RTCIceServer).
     ice: Value,
     listening: Mutex<BTreeMap<(Index, PublicKey), mpsc::Sender<Told>>>,
-    rates: Rates,
+    pace: Pace<PublicKey>,
 }
 
 /// Servers that help two browsers find a way to each other, as browsers are told of them.
@@ -108,7 +108,7 @@ impl Exchange {
         Exchange {
             ice: ice.0,
             listening: Mutex::default(),
-            rates: Rates::new(BURST, PER_SECOND),
+            pace: Pace::new(BURST, PER_SECOND),
         }
     }
 
@@ -211,15 +211,14 @@ fn seats(host: &Host, index: Index) -> Result<Seats, Problem> {
 }
 
 /// `GET /api/calls/{index}/signals`: what others send to the seat of the session's key, as it comes.
-pub(crate) fn listen(host: &Arc<Host>, index: Index, headers: &HeaderMap) -> Answer {
+pub(crate) fn listen(host: &Host, index: Index, asker: &Asker, headers: &HeaderMap) -> Answer {
     if !matches!(host.role, Role::Sequencer(_)) {
         return Err(replica_takes_no_acts());
     }
     let seated = host.seated(headers).ok_or_else(Problem::sign_in_first)?;
     seat_of(&seats(host, index)?, &seated.key)?;
-    let stream = ReceiverStream::new(host.calls.listen(index, seated.key));
-    let alive = KeepAlive::new().interval(PING).text("ping");
-    Ok(Sse::new(stream).keep_alive(alive).into_response())
+    let place = host.turns.stream(asker)?;
+    Ok(live::answer(host.calls.listen(index, seated.key), place))
 }
 
 /// `POST /api/calls/{index}/signals`: one signal, signed, from a seat of the call to another.
@@ -253,7 +252,11 @@ pub(crate) fn relay(host: &Host, index: Index, body: &Bytes) -> Answer {
     envelope
         .verify()
         .map_err(|error| unfit(&error.to_string()))?;
-    host.calls.rates.take(from, host.now())?;
+    let taken = host.calls.pace.take(from, 1, host.now());
+    taken.map_err(|seconds| {
+        let title = "This key sends signals faster than a call needs";
+        pace::too_fast(title, host.calls.pace.says("signals"), seconds)
+    })?;
     let envelope: Value =
         serde_json::from_slice(body).map_err(|error| unfit(&error.to_string()))?;
     host.calls.deliver(index, signal.to, &envelope)?;

@@ -11,21 +11,20 @@ use node::sequencer::{Answer, Input, Limits, StartRule, Submission, Ticket};
 use store::{ReadError, SharedReader, Store};
 use tlog::note::SigningKey;
 use tlog::policy::Policy;
-use tokio::sync::{Semaphore, oneshot, watch};
+use tokio::sync::{oneshot, watch};
 
 use crate::blobs::BlobRoom;
 use crate::calls::{Exchange, IceServers};
 use crate::checks::Checks;
 use crate::client::Peers;
 use crate::clock::Clock;
-use crate::door::{Admitted, Rates};
+use crate::door::Admitted;
+use crate::pace::Rates;
 use crate::readers::Readers;
 use crate::replica::{Follower, ReplicaConfig, ReplicaError};
 use crate::session::Sessions;
+use crate::turns::Turns;
 use crate::writer::{Message, Writer};
-
-/// Most submissions on their way at once, over all connections.
-const IN_FLIGHT_MAX: usize = 16_384;
 
 /// What a host is made with.
 pub struct HostConfig {
@@ -104,6 +103,9 @@ pub enum StartError {
     /// The operating system gave no thread.
     #[error("the writer could not be started")]
     Thread(#[source] std::io::Error),
+    /// The operating system gave no randomness.
+    #[error("the operating system gives no randomness")]
+    Randomness(#[source] getrandom::Error),
     /// A replica could not begin.
     #[error(transparent)]
     Replica(#[from] ReplicaError),
@@ -159,7 +161,7 @@ pub struct Host {
     shared: Arc<Shared>,
     messages: mpsc::Sender<Message>,
     tickets: AtomicU64,
-    in_flight: Semaphore,
+    pub(crate) turns: Turns,
 }
 
 /// What the writer writes and requests read.
@@ -303,7 +305,7 @@ impl Host {
             role,
             reader: Arc::clone(reader),
             readers: site.readers,
-            sessions: Sessions::default(),
+            sessions: Sessions::new().map_err(StartError::Randomness)?,
             petitions: crate::petitions::Pace::default(),
             calls: Exchange::new(site.ice),
             checks: Checks::default(),
@@ -317,7 +319,7 @@ impl Host {
             shared: Arc::new(Shared::new(world, published, state)),
             messages,
             tickets: AtomicU64::new(1),
-            in_flight: Semaphore::new(IN_FLIGHT_MAX),
+            turns: Turns::default(),
         });
         tokio::spawn(crate::blobs::keep_house(Arc::downgrade(&host)));
         Ok(host)
@@ -397,22 +399,26 @@ impl Host {
         (self.clock)()
     }
 
-    /// Counts one act of a key against its pace.
-    pub(crate) fn pace(&self, admitted: &Admitted) -> Result<(), crate::problem::Problem> {
-        self.rates.take(admitted.reading.by.key, self.now())
+    /// Counts one act of a key against its pace and its member's.
+    pub(crate) fn pace(
+        &self,
+        admitted: &Admitted,
+        member: &str,
+    ) -> Result<(), crate::problem::Problem> {
+        let key = admitted.reading.by.key;
+        self.rates.take(key, member.to_owned(), self.now())
     }
 
-    /// Hands an admitted act to the writer and waits for its answer. None if too many are on
-    /// their way, or the writer has ended. If the caller goes away, the act stands nevertheless.
+    /// Hands an admitted act of a member to the writer and waits for its answer; none if the writer has
+    /// ended. If the caller goes away, the act stands nevertheless.
     pub(crate) async fn submit(
         &self,
         admitted: Admitted,
+        member: String,
         wait: node::sequencer::Wait,
     ) -> Option<Answer> {
-        let _place = self.in_flight.try_acquire().ok()?;
         let ticket = self.tickets.fetch_add(1, Ordering::Relaxed);
         let (answer, answered) = oneshot::channel();
-        let member = self.member_of(&admitted.reading.by.key);
         let submission = submission(ticket, member, &admitted, wait);
         let reading = Box::new(admitted.reading);
         self.messages
@@ -432,7 +438,7 @@ impl Host {
     }
 
     /// The member a key speaks for; before there is a charter, the key itself.
-    fn member_of(&self, key: &act::PublicKey) -> String {
+    pub(crate) fn member_of(&self, key: &act::PublicKey) -> String {
         let world = self.world();
         let roll = &world.areas.roll;
         let root = || roll.root_of(key).map(|member| member.id.clone());

@@ -13,15 +13,18 @@
 mod acts;
 pub mod blobs;
 mod calls;
+mod challenge;
 mod checks;
 pub mod client;
 pub mod clock;
+mod connections;
 pub mod door;
 pub mod host;
 mod live;
 pub mod local;
 mod log;
 mod openapi;
+pub mod pace;
 mod pages;
 mod petitions;
 pub mod problem;
@@ -32,30 +35,14 @@ pub mod replay;
 pub mod replica;
 pub mod routes;
 mod session;
+mod shares;
+mod turns;
 pub mod witness;
 mod writer;
 
 pub use axum::Router;
 pub use calls::{IceError, IceServers};
+pub use connections::{CONNECTIONS_MAX, run};
 pub use host::{Host, HostConfig, Site, StartError};
 pub use readers::Readers;
 pub use replica::ReplicaConfig;
-
-use axum::serve::ListenerExt as _;
-
-/// Serves until `end` comes. Small answers leave at once: nothing waits for more to send.
-pub async fn run(
-    listener: tokio::net::TcpListener,
-    router: Router,
-    end: impl Future<Output = ()>,
-) -> std::io::Result<()> {
-    let listener = listener.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
-    tokio::select! {
-        served = axum::serve(listener, router) => served,
-        // Open event streams would keep a polite end waiting for ever, and nothing is lost by
-        // cutting them: they resume.
-        () = end => Ok(()),
-    }
-}

@@ -11,20 +11,30 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use tokio::sync::mpsc;
+use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::ReceiverStream;
 
 use crate::host::{Host, Progress};
+use crate::problem::Problem;
 use crate::session::Seated;
+use crate::shares::Place;
+use crate::turns::Asker;
 
 /// Entries read from the store at a time.
 const STEP: u64 = 256;
 /// Events on their way to one browser.
 const QUEUE: usize = 64;
-pub(crate) const PING: Duration = Duration::from_secs(10);
+const PING: Duration = Duration::from_secs(10);
 
 /// `entry` for each entry from where the reader left off, `witnessed` when the published size
 /// moves.
-pub(crate) fn events(host: &Arc<Host>, headers: &HeaderMap, from: Option<u64>) -> Response {
+pub(crate) fn events(
+    host: &Arc<Host>,
+    asker: &Asker,
+    headers: &HeaderMap,
+    from: Option<u64>,
+) -> Result<Response, Problem> {
+    let place = host.turns.stream(asker)?;
     let last = headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok())
@@ -34,7 +44,19 @@ pub(crate) fn events(host: &Arc<Host>, headers: &HeaderMap, from: Option<u64>) -
     let (events, stream) = mpsc::channel::<Result<Event, Infallible>>(QUEUE);
     let seated = host.seated(headers);
     tokio::spawn(follow(Arc::clone(host), seated, next, events));
-    Sse::new(ReceiverStream::new(stream))
+    Ok(answer(stream, place))
+}
+
+/// A stream of events, which has its place for as long as it lasts.
+pub(crate) fn answer(
+    events: mpsc::Receiver<Result<Event, Infallible>>,
+    place: Place<Asker>,
+) -> Response {
+    let events = ReceiverStream::new(events).map(move |event| {
+        let _held = &place;
+        event
+    });
+    Sse::new(events)
         .keep_alive(KeepAlive::new().interval(PING).text("ping"))
         .into_response()
 }

@@ -9,6 +9,7 @@ use axum::Router;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, FromRequest, Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use maud::html;
@@ -16,10 +17,10 @@ use mechanism::{LogView, Reading, Said, ToSign, World};
 use page::{Ask, Enrol, Lang, Markup, NotHere, Shown, SignIn, Tr, Viewer};
 use serde_json::value::RawValue;
 
-use crate::acts;
 use crate::host::Host;
 use crate::problem::Problem;
 use crate::session::Seated;
+use crate::{acts, turns};
 
 type Shared = Arc<Host>;
 type Params = BTreeMap<String, String>;
@@ -27,14 +28,22 @@ type Params = BTreeMap<String, String>;
 /// Name of the cookie that remembers the reader's language.
 const LANG_COOKIE: &str = "lang";
 
-pub(crate) fn router() -> Router<Shared> {
+pub(crate) fn router(host: &Shared) -> Router<Shared> {
+    let turn = middleware::from_fn_with_state(Arc::clone(host), in_turn);
     Router::new()
-        .route("/assets/{name}", get(asset))
         .route("/sign-in", get(sign_in))
         .route("/enrol", get(enrol))
         .route("/checks/{id}", get(check))
         .route("/appeal/status", get(any_page).post(petition_status))
         .fallback(any_page)
+        .layer(turn)
+        .route("/assets/{name}", get(asset))
+}
+
+/// Pages take work: each side has its own share of it.
+async fn in_turn(State(host): State<Shared>, request: Request, next: Next) -> Response {
+    let asker = host.asker(request.headers());
+    turns::in_turn(&host, asker, request, next).await
 }
 
 pub(crate) async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {

@@ -4,19 +4,20 @@
 use std::sync::Arc;
 
 use act::PublicKey;
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, patch, post};
+use axum::{Extension, Router};
 use node::sequencer::Wait;
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::host::Host;
 use crate::problem::Problem;
+use crate::turns::{self, Asker};
 use crate::{acts, blobs, calls, checks, live, log, openapi, pages, petitions, publications};
 
 /// Largest request body: an envelope of the longest kind, as JSON.
@@ -124,7 +125,7 @@ routes! {
         "The witness policy in force, as a C2SP tlog-policy.", [200 "text/plain"];
     get "/api/live" Reader live_events,
         "Server-sent events: `entry` (id is the log index) and `witnessed`; from `from`, or after Last-Event-ID.",
-        [200 "text/event-stream"];
+        [200 "text/event-stream", 429 "application/problem+json"];
     get "/bulletins/{file}" Reader bulletins,
         "A day's bulletin as canonical JSON (`2025-11-30.json`), or the latest as `feed.atom` or `feed.json`.",
         [200 "application/json", 404 "application/problem+json"];
@@ -195,8 +196,7 @@ pub fn router(host: &Shared) -> Router {
             Access::Public | Access::Signed => open = open.route(line.path, method),
         }
     }
-    let by_token = for_readers
-        .clone()
+    let to_write = Router::new()
         .route("/api/acts", post(submit))
         .route("/api/blobs", post(announce_blob))
         .route(
@@ -207,15 +207,19 @@ pub fn router(host: &Shared) -> Router {
         )
         .route("/api/blobs/{id}/fetch", post(fetch_blob))
         .layer(middleware::from_fn_with_state(Arc::clone(host), token_only));
+    let to_read = for_readers.clone().layer(middleware::from_fn_with_state(
+        Arc::clone(host),
+        read_by_token,
+    ));
     let seated = for_readers.layer(middleware::from_fn_with_state(
         Arc::clone(host),
         seated_only,
     ));
     Router::new()
-        .nest("/reader/{token}", by_token)
+        .nest("/reader/{token}", to_write.merge(to_read))
         .merge(open)
         .merge(seated)
-        .merge(pages::router())
+        .merge(pages::router(host))
         .method_not_allowed_fallback(method_not_allowed)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(middleware::from_fn_with_state(Arc::clone(host), guard))
@@ -291,21 +295,37 @@ fn same_site(host: &Host, headers: &HeaderMap) -> bool {
 }
 
 async fn seated_only(State(host): State<Shared>, request: Request, next: Next) -> Response {
-    match host.seated(request.headers()) {
-        Some(_) => next.run(request).await,
-        None => Problem::sign_in_first().into_response(),
+    match host.asker(request.headers()) {
+        Asker::Visitor => Problem::sign_in_first().into_response(),
+        asker => turns::in_turn(&host, asker, request, next).await,
     }
+}
+
+#[derive(Deserialize)]
+struct TokenPath {
+    token: String,
 }
 
 async fn token_only(
     State(host): State<Shared>,
-    Path(params): Path<std::collections::BTreeMap<String, String>>,
+    Path(path): Path<TokenPath>,
     request: Request,
     next: Next,
 ) -> Response {
-    let token = params.get("token").map(String::as_str).unwrap_or_default();
-    match host.readers.label(token) {
+    match host.readers.label(&path.token) {
         Some(_) => next.run(request).await,
+        None => Problem::not_found().into_response(),
+    }
+}
+
+async fn read_by_token(
+    State(host): State<Shared>,
+    Path(path): Path<TokenPath>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match host.readers.label(&path.token) {
+        Some(label) => turns::in_turn(&host, Asker::Reader(label), request, next).await,
         None => Problem::not_found().into_response(),
     }
 }
@@ -384,10 +404,9 @@ async fn announce_blob(State(host): State<Shared>, body: Bytes) -> Answer {
 async fn append_blob(
     State(host): State<Shared>,
     Path(path): Path<BlobPath>,
-    headers: HeaderMap,
-    chunk: Bytes,
+    request: Request,
 ) -> Answer {
-    blobs::append(&host, &path.id, &headers, chunk).await
+    blobs::append(&host, &path.id, request).await
 }
 
 async fn blob_status(State(host): State<Shared>, Path(path): Path<BlobPath>) -> Answer {
@@ -397,9 +416,10 @@ async fn blob_status(State(host): State<Shared>, Path(path): Path<BlobPath>) -> 
 async fn blob(
     State(host): State<Shared>,
     Path(path): Path<BlobPath>,
+    Extension(asker): Extension<Asker>,
     headers: HeaderMap,
 ) -> Answer {
-    blobs::download(&host, &path.id, &headers).await
+    blobs::download(&host, asker, &path.id, &headers).await
 }
 
 async fn fetch_blob(State(host): State<Shared>, Path(path): Path<BlobPath>, body: Bytes) -> Answer {
@@ -450,9 +470,10 @@ async fn call(
 async fn listen_to_call(
     State(host): State<Shared>,
     Path(path): Path<IndexPath>,
+    Extension(asker): Extension<Asker>,
     headers: HeaderMap,
 ) -> Answer {
-    calls::listen(&host, index(&path)?, &headers)
+    calls::listen(&host, index(&path)?, &asker, &headers)
 }
 
 async fn signal_call(
@@ -614,9 +635,10 @@ async fn policy(State(host): State<Shared>) -> Response {
 async fn live_events(
     State(host): State<Shared>,
     Query(query): Query<FromQuery>,
+    Extension(asker): Extension<Asker>,
     headers: HeaderMap,
-) -> Response {
-    live::events(&host, &headers, query.from)
+) -> Answer {
+    live::events(&host, &asker, &headers, query.from)
 }
 
 async fn begin_session(State(host): State<Shared>, headers: HeaderMap, body: Bytes) -> Answer {

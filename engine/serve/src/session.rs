@@ -4,31 +4,56 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use act::{Envelope, PublicKey, Time};
+use act::{Digest, Envelope, PublicKey, Time};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use page::{Lang, Tr};
 use serde::Deserialize;
 
+use crate::challenge::Challenges;
 use crate::host::Host;
 use crate::problem::Problem;
 
 /// Payload type of a signed challenge.
 const SIGN_IN_TYPE: &str = "application/vnd.tasdiq.sign-in.v1+json";
-/// A challenge is good for five minutes.
-const CHALLENGE_MILLIS: i64 = 5 * 60_000;
 /// A session ends after half an hour without a request, and after twelve hours at the latest.
 const IDLE_MILLIS: i64 = 30 * 60_000;
 const LONGEST_MILLIS: i64 = 12 * 3_600_000;
-/// Challenges and sessions kept at once; the oldest gives way.
-const KEPT_MAX: usize = 10_000;
+/// Open sessions of one key; the oldest gives way.
+const OF_ONE_KEY_MAX: usize = 16;
 
 /// A random word of 256 bits, in hexadecimal.
 type Token = String;
 
-#[derive(Debug, Default)]
+/// Bounded by the keys in force.
+#[derive(Debug)]
 pub(crate) struct Sessions {
-    challenges: Mutex<BTreeMap<Token, Time>>,
+    challenges: Challenges,
     open: Mutex<BTreeMap<Token, Session>>,
+}
+
+impl Sessions {
+    /// None where the operating system gives no randomness.
+    pub(crate) fn new() -> Result<Sessions, getrandom::Error> {
+        Ok(Sessions {
+            challenges: Challenges::new(random()?),
+            open: Mutex::default(),
+        })
+    }
+
+    /// Opens a session of a key; of one key's, the oldest gives way to it.
+    fn begin(&self, token: Token, key: PublicKey, now: Time) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|_, session| session.lives(now));
+        let own = open.iter().filter(|(_, session)| session.key == key);
+        let oldest = own.clone().min_by_key(|(_, session)| session.began);
+        if let Some(oldest) = oldest.map(|(token, _)| token.clone())
+            && own.count() >= OF_ONE_KEY_MAX
+        {
+            open.remove(&oldest);
+        }
+        let (began, used) = (now, now);
+        open.insert(token, Session { key, began, used });
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -56,19 +81,8 @@ pub(crate) struct Seated {
 impl Host {
     /// A fresh challenge.
     pub(crate) fn challenge(&self) -> Result<String, Problem> {
-        let now = self.now();
-        let token = token()?;
-        let mut challenges = self
-            .sessions
-            .challenges
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        challenges.retain(|_, made| now.since(*made) < CHALLENGE_MILLIS);
-        if challenges.len() >= KEPT_MAX {
-            challenges.pop_first();
-        }
-        challenges.insert(token.clone(), now);
-        Ok(token)
+        let word = random().map_err(|_| no_randomness())?;
+        Ok(self.sessions.challenges.make(self.now(), word))
     }
 
     /// Opens a session for whoever signed an outstanding challenge; the answer is the value of
@@ -94,19 +108,6 @@ impl Host {
         }
         envelope.verify().map_err(|e| refused(&e.to_string()))?;
         let now = self.now();
-        let made = {
-            let mut challenges = self
-                .sessions
-                .challenges
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            challenges.remove(&signed.challenge)
-        };
-        if made.is_none_or(|made| now.since(made) >= CHALLENGE_MILLIS) {
-            return Err(refused(
-                "the challenge is unknown, used, or older than five minutes",
-            ));
-        }
         let key = envelope.signatures()[0].key;
         {
             let world = self.world();
@@ -119,24 +120,13 @@ impl Host {
                 return Err(refused("").refusal(&refusal, tr));
             }
         }
-        let token = token()?;
-        let mut open = self
-            .sessions
-            .open
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        open.retain(|_, session| session.lives(now));
-        if open.len() >= KEPT_MAX {
-            open.pop_first();
+        if !self.sessions.challenges.take(&signed.challenge, now) {
+            return Err(refused(
+                "the challenge is unknown, used, or older than five minutes",
+            ));
         }
-        open.insert(
-            token.clone(),
-            Session {
-                key,
-                began: now,
-                used: now,
-            },
-        );
+        let token = random().map_err(|_| no_randomness())?.to_string();
+        self.sessions.begin(token.clone(), key, now);
         self.cookie(&token, LONGEST_MILLIS / 1000)
     }
 
@@ -208,16 +198,18 @@ impl Session {
     }
 }
 
-fn token() -> Result<Token, Problem> {
+fn random() -> Result<Digest, getrandom::Error> {
     let mut bytes = [0u8; 32];
-    getrandom::fill(&mut bytes).map_err(|_| {
-        Problem::node(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "no-randomness",
-            "This node has no randomness to make a challenge from",
-            "",
-            "Try again; if it lasts, tell the custodian of this node.",
-        )
-    })?;
-    Ok(act::Digest(bytes).to_string())
+    getrandom::fill(&mut bytes)?;
+    Ok(Digest(bytes))
+}
+
+fn no_randomness() -> Problem {
+    Problem::node(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "no-randomness",
+        "This node has no randomness to make a challenge from",
+        "",
+        "Try again; if it lasts, tell the custodian of this node.",
+    )
 }

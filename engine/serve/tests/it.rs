@@ -8,6 +8,8 @@ mod calls;
 mod checks;
 #[path = "it/fixture.rs"]
 mod fixture;
+#[path = "it/floods.rs"]
+mod floods;
 #[path = "it/overload.rs"]
 mod overload;
 #[path = "it/payloads.rs"]

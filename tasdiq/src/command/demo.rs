@@ -10,7 +10,7 @@ use cast::{Cast, HOTLINE_SEATS, SEATS, WATCHLIST_SEATS};
 use node::sequencer::{Limits, StartRule};
 use serde_json::json;
 use serve::blobs::BlobRoom;
-use serve::door::Rates;
+use serve::pace::Rates;
 use serve::witness::WitnessServer;
 use serve::{Host, HostConfig, Readers, ReplicaConfig, Site, clock};
 use store::blobs::NewBlob;
@@ -151,7 +151,7 @@ async fn demo(folder: &Path, port: Option<u16>, face: &Face) -> Result<(), Repor
     }
     served
         .await
-        .map_err(|e| Report::here("serving has ended").because(&e))?
+        .map_err(|e| Report::here("serving has ended").because(&e))
 }
 
 /// Writes the story into the host's store before the host starts: its acts have times of their own, and

@@ -111,7 +111,8 @@ pub(crate) fn run(args: Args) -> Result<Answer, Report> {
     running::runtime()?.block_on(async {
         let (listener, address) = running::listen(args.listen).await?;
         tracing::info!(%address, "the post's pages");
-        running::serve(listener, serve::local::router(post.pages(), address.port())).await
+        running::serve(listener, serve::local::router(post.pages(), address.port())).await;
+        Ok(())
     })?;
     Ok(Answer::new(String::new(), json!({ "ended": true })))
 }

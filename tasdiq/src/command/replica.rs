@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use node::replica::Limits;
 use serde_json::json;
-use serve::door::Rates;
+use serve::pace::Rates;
 use serve::{Host, Readers, ReplicaConfig, Site, clock};
 use tasdiq::files;
 use tasdiq::keyfile::KeyFile;
@@ -103,5 +103,6 @@ async fn replica(args: Args) -> Result<(), Report> {
         receipts::keep(&replica, &args.host, key, log)?;
     }
     tokio::spawn(running::follow_readers(args.dir, readers));
-    running::serve(listener, serve::routes::router(&replica)).await
+    running::serve(listener, serve::routes::router(&replica)).await;
+    Ok(())
 }

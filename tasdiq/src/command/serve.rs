@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use act::Envelope;
 use node::sequencer::{Limits, StartRule};
 use serde_json::json;
-use serve::door::Rates;
+use serve::pace::Rates;
 use serve::{Host, HostConfig, IceServers, Readers, clock};
 use tasdiq::files;
 use tasdiq::keyfile::{KeyFile, Kind};
@@ -124,7 +124,8 @@ async fn host(args: Args) -> Result<(), Report> {
     if let Some(founding) = founding.filter(|_| is_new) {
         tokio::spawn(running::place(format!("http://{address}"), vec![founding]));
     }
-    running::serve(listener, serve::routes::router(&host)).await
+    running::serve(listener, serve::routes::router(&host)).await;
+    Ok(())
 }
 
 fn ice_servers(path: &std::path::Path) -> Result<IceServers, Report> {

@@ -70,5 +70,6 @@ async fn witness(args: Args) -> Result<(), Report> {
         .map_err(|e| Report::here("what this witness remembers can't be read").because(&e))?;
     let (listener, address) = running::listen(args.listen).await?;
     tracing::info!(%address, "witnessing");
-    running::serve(listener, server.router()).await
+    running::serve(listener, server.router()).await;
+    Ok(())
 }

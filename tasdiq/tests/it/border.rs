@@ -13,7 +13,7 @@ use node::sequencer::{Limits, StartRule};
 use page::Lang;
 use seal::{SealKey, SealSecret};
 use serde_json::{Value, json};
-use serve::door::Rates;
+use serve::pace::Rates;
 use serve::witness::WitnessServer;
 use serve::{HostConfig, Readers};
 use store::Memory;

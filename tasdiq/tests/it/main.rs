@@ -10,6 +10,9 @@ mod crash;
 mod editions;
 mod evidence;
 mod faults;
+#[path = "../flood/mod.rs"]
+mod flood;
+mod floods;
 mod help;
 mod host;
 mod keys;

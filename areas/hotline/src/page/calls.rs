@@ -19,7 +19,7 @@ pub(super) fn list(view: &View<'_>) -> Shown {
         .column(tr.say("hotline-field-about"))
         .column(tr.say("hotline-stands"));
     let calls = view.all.calls().rev();
-    for (index, call) in calls.filter(|(_, call)| call.scheduled.mark.at <= view.as_of()) {
+    for (index, call) in calls.filter(|(_, call)| view.knows(&call.scheduled.mark)) {
         table.push([
             html! { a href={ "/hotline/calls/" (index) } { (Iso(call.scheduled.entry.at)) } },
             html! {

@@ -164,7 +164,7 @@ pub(super) fn found_in(view: &View<'_>, message: &Message, words: &[Word]) -> Op
     if says_all(words, sent.says()) {
         return excerpt(&sent.text, words).map(|text| html! { bdi lang=(sent.lang) { (text) } });
     }
-    let known = |one: &&Translation| one.made.mark.at <= view.as_of();
+    let known = |one: &&Translation| view.knows(&one.made.mark);
     let mut known = message.translations.iter().filter(known);
     let found = known.find(|one| says_all(words, std::iter::once(one.made.entry.text.as_str())))?;
     let made = &found.made.entry;

@@ -6,7 +6,7 @@ use super::find;
 use super::link::{self, View};
 use crate::entry::{Channel, Precedence};
 use crate::format::format_of;
-use crate::search::Word;
+use crate::search::{Awaits, Query, Word};
 use crate::state::Message;
 
 /// Messages on one page.
@@ -58,9 +58,13 @@ pub(super) fn line(view: &View<'_>) -> Shown {
             }
         }
     };
-    let open = view.all.waiting(view.as_of());
-    let open = open.filter(|(_, one)| one.sent.channel == Channel::Duty);
-    let count = [("n", Value::Number(open.count() as u64))];
+    let open = Query {
+        channel: Some(Channel::Duty),
+        awaits: Awaits::Something,
+        ..Query::default()
+    };
+    let open = view.all.find(&open, view.as_of()).count();
+    let count = [("n", Value::Number(open))];
     Shown::comparing(tr.plain("hotline-title", &count), content)
 }
 
@@ -116,7 +120,7 @@ fn corrected(view: &View<'_>, message: &Message) -> bool {
         .corrected
         .iter()
         .filter_map(|index| view.all.message(*index));
-    later.any(|one| one.mark.at <= view.as_of())
+    later.any(|one| view.knows(&one.mark))
 }
 
 fn actions(view: &View<'_>) -> Markup {

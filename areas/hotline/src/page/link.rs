@@ -27,6 +27,11 @@ impl<'a> View<'a> {
         self.ask.as_of
     }
 
+    /// Whether an act was in the log at the moment the page is made for.
+    pub(super) fn knows(&self, mark: &Mark) -> bool {
+        mark.at <= self.as_of()
+    }
+
     pub(super) fn may(&self, entry: &str) -> bool {
         roll::page::may(self.roll, self.ask, &format!("hotline.{entry}"))
     }

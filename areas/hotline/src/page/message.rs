@@ -11,7 +11,7 @@ use super::line::precedence;
 use super::link::{self, View};
 use crate::entry::{Channel, CheckpointAnchored, ReferenceKind};
 use crate::format::format_of;
-use crate::state::Message;
+use crate::state::{Message, Translation};
 
 /// A difference of clocks that is shown as small, and as large, in milliseconds.
 const SKEW_SMALL: i64 = 2_000;
@@ -21,7 +21,9 @@ const SKEW_LARGE: i64 = 30_000;
 pub(super) fn one(view: &View<'_>, index: &str) -> Result<Shown, NotHere> {
     let tr = view.tr();
     let index = link::number(index).ok_or(NotHere::NoSuchPage)?;
-    let message = view.all.message(index).ok_or(NotHere::NoSuchPage)?;
+    let message = view.all.message(index);
+    let message = message.filter(|one| view.knows(&one.mark));
+    let message = message.ok_or(NotHere::NoSuchPage)?;
     let drill = message.sent.channel == Channel::Drill;
     let content = html! {
         @if drill { p.lead { (view.exercise()) } }
@@ -41,10 +43,7 @@ pub(super) fn one(view: &View<'_>, index: &str) -> Result<Shown, NotHere> {
         h2 { (tr.say("hotline-times")) }
         (times(view, index, message))
         (translations(view, message))
-        @if !message.silenced.is_empty() {
-            h2 { (tr.say("hotline-silenced")) }
-            ul.plain { @for mark in &message.silenced { li { (view.mark(mark)) } } }
-        }
+        (silenced(view, message))
         p { a href={ "/hotline/threads/" (index) } { (tr.say("hotline-to-transcript")) } }
         p { a href={ "/hotline?thread=" (index) } { (tr.say("hotline-thread")) } }
         p {
@@ -57,6 +56,20 @@ pub(super) fn one(view: &View<'_>, index: &str) -> Result<Shown, NotHere> {
     let mut shown = Shown::comparing(title, content);
     shown.record = Some(index);
     Ok(shown)
+}
+
+fn silenced(view: &View<'_>, message: &Message) -> Markup {
+    let known: Vec<_> = message
+        .silenced
+        .iter()
+        .filter(|mark| view.knows(mark))
+        .collect();
+    html! {
+        @if !known.is_empty() {
+            h2 { (view.tr().say("hotline-silenced")) }
+            ul.plain { @for mark in known { li { (view.mark(mark)) } } }
+        }
+    }
 }
 
 pub(super) fn body(view: &View<'_>, message: &Message) -> Markup {
@@ -116,6 +129,7 @@ pub(super) fn relations(view: &View<'_>, message: &Message) -> Markup {
     };
     let at = |index: &Index| {
         let one = view.all.message(*index);
+        let one = one.filter(|one| view.knows(&one.mark));
         one.map(|one| link::message(*index, &view.sender(one)))
     };
     html! {
@@ -126,11 +140,11 @@ pub(super) fn relations(view: &View<'_>, message: &Message) -> Markup {
             @if let Some(id) = &message.sent.corrects {
                 li { (tr.say("hotline-field-corrects")) " " @if let Some(link) = named(id) { (link) } }
             }
-            @for index in &message.corrected {
-                li { strong { (tr.say("hotline-corrected")) } " " @if let Some(link) = at(index) { (link) } }
+            @for link in message.corrected.iter().filter_map(at) {
+                li { strong { (tr.say("hotline-corrected")) } " " (link) }
             }
-            @for index in &message.replies {
-                li { (tr.say("hotline-reply")) " " @if let Some(link) = at(index) { (link) } }
+            @for link in message.replies.iter().filter_map(at) {
+                li { (tr.say("hotline-reply")) " " (link) }
             }
         }
     }
@@ -193,7 +207,7 @@ pub(super) fn receipts(view: &View<'_>, message: &Message) -> Markup {
         .column(tr.say("hotline-stage-answered"))
         .column(tr.say("hotline-stands"));
     let mark = |mark: Option<&act::Mark>| {
-        let mark = mark.filter(|mark| mark.at <= view.as_of());
+        let mark = mark.filter(|mark| view.knows(mark));
         html! { @if let Some(mark) = mark { (Iso(mark.at)) " " (entry_link(mark.index)) } }
     };
     for (member, receipt) in &message.receipts {
@@ -278,7 +292,9 @@ pub(super) fn times(view: &View<'_>, index: Index, message: &Message) -> Markup 
         ),
     ];
     for (member, receipt) in &message.receipts {
-        if let Some((mark, claimed)) = &receipt.delivered {
+        if let Some((mark, claimed)) = &receipt.delivered
+            && view.knows(mark)
+        {
             lines.push((
                 html! { (tr.say("hotline-time-received")) " " (view.name(member)) },
                 html! { (Iso(*claimed)) " " (skew(view, *claimed, mark.at)) },
@@ -338,17 +354,19 @@ fn skew(view: &View<'_>, claimed: Time, placed: Time) -> Markup {
 
 pub(super) fn translations(view: &View<'_>, message: &Message) -> Markup {
     let tr = view.tr();
+    let known = |one: &&Translation| view.knows(&one.made.mark);
+    let known: Vec<_> = message.translations.iter().filter(known).collect();
     html! {
-        @if !message.translations.is_empty() {
+        @if !known.is_empty() {
             h2 { (tr.say("hotline-translations")) }
             p.hint { (tr.say("hotline-original-decides")) }
-            @for one in &message.translations {
+            @for one in known {
                 @let made = &one.made.entry;
                 section {
                     h3 { (Id(&made.lang)) " · " (view.coded(made.kind.name())) }
                     p.quiet { (view.mark(&one.made.mark)) }
                     blockquote lang=(made.lang) dir="auto" { (Words { text: &made.text, lang: None }) }
-                    @for dispute in &one.disputes {
+                    @for dispute in one.disputes.iter().filter(|one| view.knows(&one.mark)) {
                         p { strong { (tr.say("hotline-disputed")) } " " (view.mark(&dispute.mark)) ": "
                             (Words { text: &dispute.entry, lang: None }) }
                     }

@@ -16,7 +16,7 @@ pub(super) fn transcript(view: &View<'_>, index: &str) -> Result<Shown, NotHere>
     let messages = acts
         .into_iter()
         .filter_map(|at| Some((at, view.all.message(at)?)));
-    let until_now = messages.filter(|(_, one)| one.mark.at <= view.as_of());
+    let until_now = messages.filter(|(_, one)| view.knows(&one.mark));
     let messages: Vec<_> = until_now.collect();
     let (_, first) = messages.first().ok_or(NotHere::NoSuchPage)?;
     let content = html! {

@@ -10,7 +10,7 @@ use cast::Cast;
 use mechanism::Said;
 use node::sequencer::{Limits, StartRule};
 use serde_json::Value;
-use serve::door::Rates;
+use serve::pace::Rates;
 use serve::witness::WitnessServer;
 use serve::{Host, HostConfig, Readers, clock};
 use store::Memory;
@@ -102,7 +102,7 @@ impl Scene {
             let server =
                 WitnessServer::open(key, vec![known.clone()], store, clock::system()).unwrap();
             let router = server.router();
-            let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+            let task = tokio::spawn(serve::run(listener, router, std::future::pending()));
             witnesses.insert(member, task);
         }
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -125,7 +125,7 @@ impl Scene {
         };
         let host = Host::start(config, Box::new(store)).unwrap();
         let router = serve::routes::router(&host);
-        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        tokio::spawn(serve::run(listener, router, std::future::pending()));
         let http = serve::client::http().unwrap();
         Scene {
             cast,

@@ -2,7 +2,7 @@
 //! reading goes on, and nothing is lost once there is room.
 
 use node::sequencer::Limits;
-use serve::door::Rates;
+use serve::pace::Rates;
 use store::{Memory, Room};
 
 use crate::fixture::{Scene, now, open};

@@ -110,7 +110,7 @@ fn filed(blob: Digest, bytes: usize, media: &str, sealed_to: &[&str]) -> Value {
 }
 
 /// Announces bytes with a seat's key.
-async fn announce(
+pub(crate) async fn announce(
     scene: &Scene,
     seat: &str,
     bytes: &[u8],
@@ -246,8 +246,21 @@ async fn bad_payloads_get_an_answer_and_leave_nothing() {
     let wrong = send(&scene, blob, 0, b"not this one").await;
     assert_eq!(wrong.status().as_u16(), 422);
     assert_eq!(send(&scene, blob, 0, b"x").await.status().as_u16(), 404);
-    let huge = send(&scene, blob, 0, &vec![0; 1024 * 1024 + 1]).await;
+    let long = vec![0; 1024 * 1024 + 1];
+    let unknown = send(&scene, blob, 0, &long).await;
+    assert_eq!(
+        unknown.status().as_u16(),
+        404,
+        "nothing is read of what nobody announced"
+    );
+    let (blob, _) = announce(&scene, "a.negotiator", &long, 2).await;
+    let huge = send(&scene, blob, 0, &long).await;
     assert_eq!(huge.status().as_u16(), 413);
+    assert_eq!(
+        send(&scene, blob, 0, b"x").await.status().as_u16(),
+        204,
+        "still open"
+    );
     for id in ["..%2f..%2fetc%2fpasswd", "zz", &"0".repeat(64)] {
         let response = scene
             .http

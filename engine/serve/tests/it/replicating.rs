@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use node::replica::Limits;
-use serve::door::Rates;
+use serve::pace::Rates;
 use serve::{Host, ReplicaConfig, Site, clock};
 use store::Memory;
 use tokio::net::TcpListener;
@@ -38,7 +38,7 @@ pub(crate) async fn replica(scene: &Scene, host: String) -> (Arc<Host>, String) 
     };
     let replica = Host::follow(config, site, Box::new(Memory::default())).unwrap();
     let router = serve::routes::router(&replica);
-    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    tokio::spawn(serve::run(listener, router, std::future::pending()));
     (replica, base)
 }
 

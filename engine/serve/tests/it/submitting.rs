@@ -1,7 +1,7 @@
 //! What the door takes, what it refuses, and that a refusal leaves the log as it was.
 
 use act::{Envelope, SigningKey};
-use serve::door::Rates;
+use serve::pace::Rates;
 
 use crate::fixture::{Scene, note, nothing_seen, now, open};
 

@@ -20,7 +20,7 @@ pub const BYTES_MAX: u64 = 40_000_000;
 /// Uploads one key may have open at once.
 pub const OPEN_PER_KEY_MAX: usize = 8;
 /// Uploads open at once, of all keys.
-pub const OPEN_MAX: usize = 64;
+pub const OPEN_MAX: usize = 512;
 /// An upload, or a payload no act names, is given up this long after it began.
 pub const UNCLAIMED_MILLIS: i64 = 24 * 3_600_000;
 

@@ -1,0 +1,166 @@
+//! Whose request is answered next. Each member, each reader's address, and all visitors together have
+//! threads, a line, open streams and bytes of their own: whoever asks for more waits for itself or is
+//! told to come back, and the other side notices nothing.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
+
+use crate::host::Host;
+use crate::pace::Pace;
+use crate::problem::Problem;
+use crate::shares::{Place, Shares};
+
+/// Requests of one asker that are answered at once; each has a thread.
+const AT_ONCE: usize = 2;
+/// The same, with those that wait in line: every page of a side that comes back at once after an outage.
+const IN_LINE: usize = 256;
+/// Event streams of one asker: the open pages of some forty officers.
+const STREAMS: usize = 128;
+/// Acts of one member on their way at once: those in the queue, and those that wait for witnesses.
+const ACTS: usize = 2_048;
+/// Bytes of payloads on their way to one asker: several of the largest.
+const PAYLOAD_BYTES: usize = 256 << 20;
+/// Kilobytes of payloads that a member may announce at once, and then a second: fifty of the largest,
+/// then forty gigabytes a day.
+const ANNOUNCED_BURST: i64 = 2_000_000;
+const ANNOUNCED_PER_SECOND: i64 = 500;
+/// Bytes of a payload that are handed to a connection at a time.
+const PIECE_BYTES: usize = 64 << 10;
+
+/// Who asks, as far as shares go.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Asker {
+    /// Whoever is signed in, or signs, for this member.
+    Member(String),
+    /// Whoever has the reader's address with this label.
+    Reader(String),
+    /// Everybody else.
+    Visitor,
+}
+
+/// What each asker has on this node.
+#[derive(Debug)]
+pub(crate) struct Turns {
+    line: Shares<Asker>,
+    at_once: Mutex<BTreeMap<Asker, Arc<Semaphore>>>,
+    streams: Shares<Asker>,
+    acts: Shares<String>,
+    payloads: Shares<Asker>,
+    /// Kilobytes of payloads that members announce.
+    pub(crate) announced: Pace<String>,
+}
+
+impl Default for Turns {
+    fn default() -> Turns {
+        Turns {
+            line: Shares::new(IN_LINE),
+            at_once: Mutex::default(),
+            streams: Shares::new(STREAMS),
+            acts: Shares::new(ACTS),
+            payloads: Shares::new(PAYLOAD_BYTES),
+            announced: Pace::new(ANNOUNCED_BURST, ANNOUNCED_PER_SECOND),
+        }
+    }
+}
+
+impl Turns {
+    /// A place for an act of a member on its way.
+    pub(crate) fn act(&self, member: &str) -> Option<Place<String>> {
+        self.acts.take(member.to_owned(), 1)
+    }
+
+    /// A place for an event stream, until the stream ends.
+    pub(crate) fn stream(&self, asker: &Asker) -> Result<Place<Asker>, Problem> {
+        self.streams.take(asker.clone(), 1).ok_or_else(|| {
+            let detail = format!("at most {STREAMS}");
+            let title = "This side has too many pages open that follow the log";
+            too_many("too-many-streams", title, detail)
+        })
+    }
+
+    /// A payload on its way to somebody; it counts until the last of it was handed over.
+    pub(crate) fn payload(&self, asker: Asker, bytes: Vec<u8>) -> Result<Response, Problem> {
+        let place = self.payloads.take(asker, bytes.len()).ok_or_else(|| {
+            let detail = format!("at most {PAYLOAD_BYTES} bytes");
+            let title = "Too much is on its way to this side already";
+            too_many("too-many-payloads", title, detail)
+        })?;
+        let length = HeaderValue::from(bytes.len());
+        let bytes = axum::body::Bytes::from(bytes);
+        let starts = (0..bytes.len()).step_by(PIECE_BYTES);
+        let pieces = starts.map(move |from| {
+            let _held = &place;
+            let to = (from + PIECE_BYTES).min(bytes.len());
+            Ok::<_, std::convert::Infallible>(bytes.slice(from..to))
+        });
+        let mut response = Body::from_stream(tokio_stream::iter(pieces)).into_response();
+        response
+            .headers_mut()
+            .insert(header::CONTENT_LENGTH, length);
+        Ok(response)
+    }
+
+    /// Where an asker waits for a thread. As many are kept as there are members and reader's addresses.
+    fn at_once(&self, asker: &Asker) -> Arc<Semaphore> {
+        let mut all = self.at_once.lock().unwrap_or_else(PoisonError::into_inner);
+        let turns = all.entry(asker.clone());
+        Arc::clone(turns.or_insert_with(|| Arc::new(Semaphore::new(AT_ONCE))))
+    }
+}
+
+impl Host {
+    /// Who sends a request without a reader's address.
+    pub(crate) fn asker(&self, headers: &HeaderMap) -> Asker {
+        self.seated(headers).map_or(Asker::Visitor, |seated| {
+            Asker::Member(self.member_of(&seated.key))
+        })
+    }
+}
+
+/// Answers a request when it is its asker's turn, on a thread of its own: however long a page takes to
+/// make, the threads that take acts and acknowledgements are free.
+pub(crate) async fn in_turn(
+    host: &Host,
+    asker: Asker,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let Some(place) = host.turns.line.take(asker.clone(), 1) else {
+        let detail = format!("at most {IN_LINE} wait");
+        let title = "Too many requests of this side wait already";
+        return too_many("too-many-requests", title, detail).into_response();
+    };
+    let turns = host.turns.at_once(&asker);
+    request.extensions_mut().insert(asker);
+    let Ok(turn) = turns.acquire_owned().await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response(); // Never closed.
+    };
+    let runtime = Handle::current();
+    let answered = tokio::task::spawn_blocking(move || {
+        let _held = (place, turn);
+        runtime.block_on(next.run(request))
+    });
+    answered.await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a request could not be answered");
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    })
+}
+
+fn too_many(code: &'static str, title: &'static str, detail: String) -> Problem {
+    Problem::sender(
+        StatusCode::TOO_MANY_REQUESTS,
+        code,
+        title,
+        detail,
+        "Close or end some of them, or wait, and ask again.",
+    )
+    .retry_after(1)
+}
