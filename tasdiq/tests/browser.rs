@@ -45,12 +45,40 @@ impl Drop for Running {
     }
 }
 
+/// A browser's folder. Its processes name it, and end with it: a driver that is killed leaves them behind.
+struct Profile(tempfile::TempDir);
+
+impl Profile {
+    fn new() -> Profile {
+        Profile(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Drop for Profile {
+    fn drop(&mut self) {
+        let own = self.path().display().to_string();
+        for process in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
+            let line = std::fs::read(process.path().join("cmdline")).unwrap_or_default();
+            let pid = process.file_name().to_string_lossy().parse().ok();
+            let pid = pid.and_then(rustix::process::Pid::from_raw);
+            if let Some(pid) = pid.filter(|_| String::from_utf8_lossy(&line).contains(&own)) {
+                // It may have ended by itself.
+                let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+            }
+        }
+    }
+}
+
 struct Stage {
     _demo: Running,
     _driver: Running,
     signs: Value,
     client: Client,
-    folder: tempfile::TempDir,
+    folder: Profile,
 }
 
 fn free_port() -> u16 {
@@ -95,7 +123,7 @@ async fn stage() -> Option<Stage> {
         .spawn()
         .unwrap();
     let driver = Running(driver);
-    let folder = tempfile::tempdir().unwrap();
+    let folder = Profile::new();
     let client = browser(driver_port, folder.path(), 1_000).await;
     Some(Stage {
         _demo: demo,

@@ -6,11 +6,11 @@ use std::time::Duration;
 use fantoccini::{Client, Locator};
 use serde_json::json;
 
-use super::{Running, Stage, browser, free_port};
+use super::{Profile, Running, Stage, browser, free_port};
 
 impl Stage {
     /// A second browser, with a driver and a profile of its own, in which this seat has signed in.
-    pub(crate) async fn beside(&self, seat: &str) -> (Running, Client, tempfile::TempDir) {
+    pub(crate) async fn beside(&self, seat: &str) -> (Running, Client, Profile) {
         let port = free_port();
         let driver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -18,7 +18,7 @@ impl Stage {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Profile::new();
         let client = browser(port, folder.path(), 1_500).await;
         let address = self.signs["sign_in"][seat].as_str().unwrap();
         client.goto(address).await.unwrap();
