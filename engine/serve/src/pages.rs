@@ -311,7 +311,7 @@ async fn check(
             payload: std::str::from_utf8(check.envelope.payload()).unwrap_or_default(),
             refusal: refusal.as_ref(),
             back: "/",
-            next: "/hotline",
+            next: &format!("/{}", reading.said.kind().0),
             check: Some(&id),
         };
         mechanism::review(world, ask, &to_sign)

@@ -121,3 +121,64 @@ async fn a_traveller_is_screened_in_urdu_by_two_officers_with_the_link_on_and_of
     );
     stage.client.clone().close().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_officer_writes_on_the_line_without_a_link_and_the_other_side_reads_it_later() {
+    let Some(stage) = stage().await else { return };
+    stage.story_told().await;
+    // The post has to have heard of the line once.
+    for _ in 0..100 {
+        stage.at_post("/messages/new?lang=en").await;
+        if stage
+            .script("return document.querySelector('main a[href$=statement]') !== null")
+            .await
+            == json!(true)
+        {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    stage.at_post("/?lang=en").await;
+    stage.send_form("main form[action='/link']").await;
+    stage.see("main", "Switch the link on").await;
+
+    stage.at_post("/messages/new/statement?lang=ps").await;
+    assert_eq!(stage.script("return document.dir").await, json!("rtl"));
+    stage.at_post("/messages/new/statement?lang=en").await;
+    stage.send_form("main form").await;
+    stage.see("main", "needs your attention").await;
+    let words = "دروازه د باد له امله تړلې ده.";
+    stage.fill("text", words).await;
+    stage.choose("lang", "ps").await;
+    stage.choose("precedence", "routine").await;
+    stage.send_form("main form").await;
+    stage.see("main blockquote", words).await;
+    stage.choose("officer", "Officer").await;
+    stage.send_form("main form").await;
+    let book = stage.see("main", "waits").await;
+    assert!(book.contains(words), "{book}");
+    stage.picture("post-message").await;
+
+    stage.at_post("/?lang=en").await;
+    stage.send_form("main form[action='/link']").await;
+    for _ in 0..100 {
+        stage.at_post("/messages?lang=en").await;
+        if stage.see("main", words).await.contains("#") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    stage.sign_in("b.duty").await;
+    stage.open("/hotline?lang=en&post=torkham").await;
+    let page = stage.see("main", words).await;
+    assert!(page.contains("Party A 1 · torkham"), "{page}");
+    assert!(
+        page.contains("by the sender’s clock, reached the log"),
+        "{page}"
+    );
+    stage.click("main table a[href^='/hotline/']").await;
+    stage.see("main blockquote", words).await;
+    stage.see("main", "written without a link").await;
+    stage.picture("post-message-read").await;
+    stage.client.clone().close().await.unwrap();
+}

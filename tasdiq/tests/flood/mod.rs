@@ -188,7 +188,7 @@ impl Side {
             );
             let once = || post(&self.http, &self.base, act.bytes());
             loop {
-                // Four times the same bytes at once: they are one act, and count against its key's pace.
+                // The same bytes at once: they are one act, and each counts against its key's pace.
                 let answers: [_; 4] = tokio::join!(once(), once(), once(), once()).into();
                 let taken = answers
                     .iter()
