@@ -179,6 +179,16 @@ async fn an_officer_writes_on_the_line_without_a_link_and_the_other_side_reads_i
     stage.click("main table a[href^='/hotline/']").await;
     stage.see("main blockquote", words).await;
     stage.see("main", "written without a link").await;
+    let side = "const words = document.querySelector('main blockquote .words'); \
+                const text = document.createRange(); \
+                text.selectNodeContents(words); \
+                const [own, all] = [text, words].map((one) => one.getBoundingClientRect()); \
+                return own.right > all.right - 2 && own.left > all.left + 50";
+    assert_eq!(
+        stage.script(side).await,
+        json!(true),
+        "Pashto begins on the right"
+    );
     stage.picture("post-message-read").await;
     stage.client.clone().close().await.unwrap();
 }

@@ -51,7 +51,7 @@ pub(super) fn one(view: &View<'_>, index: Index) -> Result<Shown, NotHere> {
         "agreement.joint-statement-answered",
     );
     let content = html! {
-        blockquote.statement dir="auto" { (Words { text: &statement.text, lang: None }) }
+        blockquote.statement { (Words { text: &statement.text, lang: None }) }
         h2 { (tr.say("agreement-quotes")) }
         @if statement.clauses.is_empty() { (page::none_recorded(tr)) }
         @for words in &statement.clauses { (quoted(view, words)) }
@@ -94,7 +94,7 @@ pub(super) fn answer(view: &View<'_>, index: Index, problems: &Problems) -> Resu
         .ok_or(NotHere::NoSuchPage)?;
     let content = html! {
         (problems.summary(tr))
-        blockquote.statement dir="auto" { (Words { text: &statement.text, lang: None }) }
+        blockquote.statement { (Words { text: &statement.text, lang: None }) }
         (answer_form(view, index, problems))
     };
     let title = tr.plain(

@@ -113,7 +113,7 @@ fn minutes(view: &View<'_>, minutes: &Minutes) -> Markup {
     html! {
         section {
             h3 { (view.mark(&proposed.mark)) " " (Id(&proposed.entry.lang)) }
-            blockquote lang=(proposed.entry.lang) dir="auto" { (Words { text: &proposed.entry.text, lang: None }) }
+            blockquote lang=(proposed.entry.lang) { (Words { text: &proposed.entry.text, lang: None }) }
             @for mark in &minutes.agreed { p { (tr.say("hotline-agrees")) " " (view.mark(mark)) } }
             @if !own && !agreed && view.may("minutes-agreed") {
                 p.actions { (action_link(

@@ -90,7 +90,7 @@ pub(super) fn body(view: &View<'_>, message: &Message) -> Markup {
     html! {
         (facts(lines))
         @if !sent.text.is_empty() {
-            blockquote lang=(sent.lang) dir="auto" { (Words { text: &sent.text, lang: None }) }
+            blockquote lang=(sent.lang) { (Words { text: &sent.text, lang: None }) }
         }
         @for one in &sent.attachments {
             p {
@@ -365,7 +365,7 @@ pub(super) fn translations(view: &View<'_>, message: &Message) -> Markup {
                 section {
                     h3 { (Id(&made.lang)) " · " (view.coded(made.kind.name())) }
                     p.quiet { (view.mark(&one.made.mark)) }
-                    blockquote lang=(made.lang) dir="auto" { (Words { text: &made.text, lang: None }) }
+                    blockquote lang=(made.lang) { (Words { text: &made.text, lang: None }) }
                     @for dispute in one.disputes.iter().filter(|one| view.knows(&one.mark)) {
                         p { strong { (tr.say("hotline-disputed")) } " " (view.mark(&dispute.mark)) ": "
                             (Words { text: &dispute.entry, lang: None }) }

@@ -267,7 +267,7 @@ pub fn review(
         (problems.summary(tr))
         (facts(lines))
         @if !message.text.is_empty() {
-            blockquote lang=(message.lang) dir="auto" { (Words { text: &message.text, lang: None }) }
+            blockquote lang=(message.lang) { (Words { text: &message.text, lang: None }) }
         }
         (form(Method::Post, &path, &signing, &tr.say("hotline-post-send")))
         (form(Method::Post, &path, &html! { (carried) (hidden("step", CHANGE)) }, &tr.say("hotline-post-change")))
