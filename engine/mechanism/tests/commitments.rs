@@ -7,13 +7,16 @@
     reason = "a test fails by panicking, and stories are files"
 )]
 
+#[path = "story/crawl.rs"]
+mod crawl;
 mod story;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use act::{Area as _, Digest, Leaf, Time};
 use commitments::lint::open_questions;
+use crawl::every_page;
 use mechanism::{Said, World};
 use page::{Catalogue, Lang};
 use proptest::prelude::*;
@@ -51,32 +54,7 @@ fn every_page_a_story_leads_to_is_there_in_every_language() {
     let mut pages = 0;
     for name in STORIES {
         let (story, _) = told(&catalogue, &text(name));
-        for reader in READERS {
-            let seat = story.seat(reader);
-            let mut found = BTreeSet::new();
-            let mut next = vec!["/commitments".to_owned()];
-            while let Some(address) = next.pop() {
-                if !found.insert(address.clone()) {
-                    continue;
-                }
-                for lang in Lang::ALL {
-                    let shown = story.show(&catalogue, &address, Some(&seat), lang);
-                    let shown = shown.unwrap_or_else(|e| panic!("{name}: {address}: {e:?}"));
-                    let html = &shown.content.0;
-                    assert!(
-                        !html.contains("class=\"missing\""),
-                        "{address} {lang:?}: {html}"
-                    );
-                    pages += 1;
-                    let links = html.split("href=\"/commitments").skip(1);
-                    let links = links.map(|rest| rest.split('"').next().unwrap());
-                    next.extend(links.map(|link| {
-                        let link = link.split('#').next().unwrap().replace("&amp;", "&");
-                        format!("/commitments{link}")
-                    }));
-                }
-            }
-        }
+        pages += every_page(&story, &catalogue, "/commitments", &READERS);
     }
     assert!(pages > 1000, "{pages}");
 }

@@ -7,11 +7,14 @@
     reason = "a test fails by panicking, and stories are files"
 )]
 
+#[path = "story/crawl.rs"]
+mod crawl;
 mod story;
 
 use std::collections::BTreeSet;
 
 use act::{Area as _, Leaf};
+use crawl::every_page;
 use mechanism::World;
 use page::Lang;
 use story::{Story, root};
@@ -268,32 +271,14 @@ fn every_page_a_story_leads_to_is_there_in_every_language() {
     let mut pages = 0;
     for name in STORIES {
         let story = told(&text(name));
-        for reader in ["a.duty", "b.duty", "m1.mediation", "host.registry"] {
-            let seat = story.seat(reader);
-            let mut found = BTreeSet::new();
-            let mut next = vec!["/hotline".to_owned()];
-            while let Some(address) = next.pop() {
-                if !found.insert(address.clone()) {
-                    continue;
-                }
-                for lang in Lang::ALL {
-                    let shown = story.show(&catalogue, &address, Some(&seat), lang);
-                    let shown = shown.unwrap_or_else(|e| panic!("{name}: {address}: {e:?}"));
-                    let html = &shown.content.0;
-                    assert!(
-                        !html.contains("class=\"missing\""),
-                        "{address} {lang:?}: {html}"
-                    );
-                    pages += 1;
-                    let links = html.split("href=\"/hotline").skip(1);
-                    let links = links.map(|rest| rest.split('"').next().unwrap());
-                    next.extend(
-                        links.map(|link| format!("/hotline{}", link.replace("&amp;", "&"))),
-                    );
-                }
-            }
-        }
-        assert!(story.show(&catalogue, "/hotline", None, Lang::En).is_err());
+        pages += every_page(
+            &story,
+            &catalogue,
+            "/hotline",
+            &["a.duty", "b.duty", "m1.mediation", "host.registry"],
+        );
+        let visitor = story.show(&catalogue, "/hotline", None, Lang::En);
+        assert!(visitor.is_err(), "{name}");
     }
     assert!(pages > 500, "{pages}");
 }

@@ -7,11 +7,14 @@
     reason = "a test fails by panicking, and stories are files"
 )]
 
+#[path = "story/crawl.rs"]
+mod crawl;
 mod story;
 
 use std::collections::BTreeSet;
 
 use act::{Area as _, Leaf, Time};
+use crawl::every_page;
 use mechanism::World;
 use page::{Catalogue, Lang};
 use story::{Story, root};
@@ -325,34 +328,9 @@ fn every_page_a_story_leads_to_is_there_in_every_language() {
     let mut pages = 0;
     for name in STORIES {
         let (story, _) = told(&catalogue, &text(name));
-        for reader in READERS {
-            let seat = story.seat(reader);
-            let mut found = BTreeSet::new();
-            let mut next = vec!["/watchlist".to_owned()];
-            while let Some(address) = next.pop() {
-                if !found.insert(address.clone()) {
-                    continue;
-                }
-                for lang in Lang::ALL {
-                    let shown = story.show(&catalogue, &address, Some(&seat), lang);
-                    let shown = shown.unwrap_or_else(|e| panic!("{name}: {address}: {e:?}"));
-                    let html = &shown.content.0;
-                    assert!(
-                        !html.contains("class=\"missing\""),
-                        "{address} {lang:?}: {html}"
-                    );
-                    pages += 1;
-                    let links = html.split("href=\"/watchlist").skip(1);
-                    let links = links.map(|rest| rest.split('"').next().unwrap());
-                    next.extend(links.map(|link| format!("/watchlist{link}")));
-                }
-            }
-        }
-        assert!(
-            story
-                .show(&catalogue, "/watchlist", None, Lang::En)
-                .is_err()
-        );
+        pages += every_page(&story, &catalogue, "/watchlist", &READERS);
+        let visitor = story.show(&catalogue, "/watchlist", None, Lang::En);
+        assert!(visitor.is_err(), "{name}");
     }
     assert!(pages > 500, "{pages}");
 }

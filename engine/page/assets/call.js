@@ -3,37 +3,14 @@
 
 import * as keys from "./keys.js";
 import { newCertificate, Peer, readSignal, seatHolds } from "./peer.js";
+import { storeOf } from "./store.js";
 import { hex, sha256 } from "./tlog.js";
 
 const BITS = 24_000;
-const DATABASE = "tasdiq-calls";
-const STORE = "certificates";
 
 /* ---- The certificate of a seat stays in the browser that made it ---- */
 
-function database() {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-async function inStore(mode, act) {
-  const open = await database();
-  try {
-    return await new Promise((resolve, reject) => {
-      const transaction = open.transaction(STORE, mode);
-      const request = act(transaction.objectStore(STORE));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
-    });
-  } finally {
-    open.close();
-  }
-}
-
+const inStore = storeOf("tasdiq-calls", "certificates");
 const kept = (fingerprint) => inStore("readonly", (store) => store.get(fingerprint));
 const keep = (fingerprint, certificate) => inStore("readwrite", (store) => store.put(certificate, fingerprint));
 

@@ -2,10 +2,9 @@
 // label. A private key is never shown, sent or readable by any script, this one included.
 
 import { sealKeyText } from "./seal.js";
+import { storeOf } from "./store.js";
 import { bytes, concat, fromBase64, pae, sha256, toBase64 } from "./tlog.js";
 
-const DATABASE = "tasdiq";
-const STORE = "keys";
 const ED25519 = { name: "Ed25519" };
 // A PKCS#8 private key of 32 bytes begins with these (RFC 8410, section 7).
 const PKCS8_PREFIX = fromBase64("MC4CAQAwBQYDK2VwBCIEIA==");
@@ -13,29 +12,7 @@ const PKCS8_PREFIX = fromBase64("MC4CAQAwBQYDK2VwBCIEIA==");
 const PKCS8_SEAL_PREFIX = fromBase64("MC4CAQAwBQYDK2VuBCIEIA==");
 const X25519 = { name: "X25519" };
 
-function database() {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: ["mechanism", "label"] });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-async function inStore(mode, act) {
-  const open = await database();
-  try {
-    return await new Promise((resolve, reject) => {
-      const transaction = open.transaction(STORE, mode);
-      const request = act(transaction.objectStore(STORE));
-      // A key counts as kept only once the transaction is complete.
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
-    });
-  } finally {
-    open.close();
-  }
-}
+const inStore = storeOf("tasdiq", "keys", { keyPath: ["mechanism", "label"] });
 
 const record = async (mechanism, label, publicKey, key, sealing) => {
   const kept = { mechanism, label, public: `ed25519:${toBase64(publicKey)}`, key, sealing };

@@ -24,4 +24,6 @@ for (const note of document.querySelectorAll("[data-opened]")) {
   });
   const sentence = note.querySelector(`[data-say="${said ? "done" : "failed"}"]`);
   sentence.hidden = false;
+  // The form that says the same is for readers without a script.
+  if (said) document.querySelector("main .actions a[href$='/open']")?.remove();
 }

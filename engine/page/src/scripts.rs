@@ -26,10 +26,11 @@ macro_rules! asset {
 }
 
 /// Everything there is to serve below `/assets/`.
-pub const ASSETS: [Asset; 19] = [
+pub const ASSETS: [Asset; 20] = [
     asset!("tasdiq.css", "text/css; charset=utf-8"),
     asset!("words.js", "text/javascript; charset=utf-8"),
     asset!("tlog.js", "text/javascript; charset=utf-8"),
+    asset!("store.js", "text/javascript; charset=utf-8"),
     asset!("keys.js", "text/javascript; charset=utf-8"),
     asset!("sign.js", "text/javascript; charset=utf-8"),
     asset!("check.js", "text/javascript; charset=utf-8"),

@@ -30,7 +30,7 @@ pub(super) fn days(view: &View<'_>) -> Shown {
             a href="/exports/commitments.jsonl" { "JSON Lines" } " "
             a href="/calendar.ics" { "iCalendar" }
         }
-        @if view.may("commitments.bulletin-remark") {
+        @if view.may("bulletin-remark") {
             p.actions { (page::action_link("/commitments/remarks/new", &tr.say("commitments-form-remarks-new"))) }
         }
     };

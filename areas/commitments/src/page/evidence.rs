@@ -56,14 +56,14 @@ fn actions(view: &View<'_>, id: &str, index: Index, evidence: &Evidence) -> Mark
         @if evidence.erased.is_none() {
             p.actions {
                 @for blob in blobs.filter(sealed_to_reader) {
-                    @if view.may("commitments.seal-opened") {
+                    @if view.may("seal-opened") {
                         (action_link(
                             &format!("/commitments/{id}/evidence/{index}/open?blob={}", blob.blob),
                             &tr.say("commitments-form-evidence-open"),
                         )) " "
                     }
                 }
-                @if view.may("commitments.evidence-erased") {
+                @if view.may("evidence-erased") {
                     (action_link(
                         &format!("/commitments/{id}/evidence/{index}/erase"),
                         &tr.say("commitments-form-evidence-erase"),

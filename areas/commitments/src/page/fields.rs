@@ -85,12 +85,9 @@ pub(super) struct Form {
 
 impl Form {
     /// The entry's name without its version, as the charter's matrix has it.
-    pub(super) fn authority(&self) -> String {
-        let name = self
-            .kind
-            .rsplit_once(".v")
-            .map_or(self.kind, |(name, _)| name);
-        format!("commitments.{name}")
+    pub(super) fn authority(&self) -> &'static str {
+        let name = self.kind.rsplit_once(".v");
+        name.map_or(self.kind, |(name, _)| name)
     }
 }
 

@@ -1,38 +1,32 @@
 //! What these pages share: addresses, names, stages and outcomes as shape, word and colour.
 
-use act::Time;
+use std::ops::Deref;
+
 use act::decision::Part;
 use agreement::Agreement;
-use page::{Ask, Id, Iso, Markup, Name, Tr, entry_link, html, shape};
-use roll::Roll;
-use roll::page::member_name;
+use page::{Id, Iso, Markup, Name, html, shape};
 
 use crate::entry::Outcome;
 use crate::life::Stage;
-use crate::state::{Commitment, Commitments, Mark};
+use crate::state::{Commitment, Commitments};
 
 /// What a page of this area sees.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     pub(super) all: &'a Commitments,
-    pub(super) roll: &'a Roll,
     pub(super) agreement: &'a Agreement,
-    pub(super) ask: &'a Ask<'a>,
+    pub(super) page: roll::page::View<'a>,
+}
+
+impl<'a> Deref for View<'a> {
+    type Target = roll::page::View<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.page
+    }
 }
 
 impl<'a> View<'a> {
-    pub(super) fn tr(&self) -> Tr<'a> {
-        self.ask.tr
-    }
-
-    pub(super) fn as_of(&self) -> Time {
-        self.ask.as_of
-    }
-
-    pub(super) fn may(&self, entry: &str) -> bool {
-        roll::page::may(self.roll, self.ask, entry)
-    }
-
     /// Whether the reader may see a commitment at all.
     pub(super) fn sees(&self, commitment: &Commitment) -> bool {
         let Some(viewer) = self.ask.viewer else {
@@ -48,25 +42,11 @@ impl<'a> View<'a> {
             || commitment.binds(viewer.member)
     }
 
-    pub(super) fn name(&self, member: &str) -> Markup {
-        html! { (Name(member_name(self.roll, member, self.tr().lang))) }
-    }
-
     pub(super) fn maybe_name(&self, member: Option<&str>) -> Markup {
         match member {
             Some(member) => self.name(member),
             None => self.tr().say("commitments-missing"),
         }
-    }
-
-    /// By whom, when, and where in the log.
-    pub(super) fn mark(&self, mark: &Mark) -> Markup {
-        html! { (self.name(&mark.member)) ", " (Iso(mark.at)) " " (entry_link(mark.index)) }
-    }
-
-    /// A coded value in the reader's words.
-    pub(super) fn coded(&self, value: &str) -> Markup {
-        self.tr().say(&format!("commitments-value-{value}"))
     }
 
     pub(super) fn outcome(&self, outcome: &Outcome) -> Markup {

@@ -37,7 +37,7 @@ pub(super) fn list(view: &View<'_>) -> Shown {
     let content = html! {
         p.lead { (tr.say("commitments-lead")) }
         ul { @for (path, key) in pages { li { a href={ "/commitments/" (path) } { (tr.say(key)) } } } }
-        @if view.may("commitments.commitment-drafted") {
+        @if view.may("commitment-drafted") {
             p.actions { (action_link("/commitments/new", &tr.say("commitments-form-new"))) }
         }
         (table.show(tr))

@@ -22,6 +22,7 @@ pub use say::say;
 
 use std::collections::BTreeMap;
 
+use act::Area as _;
 use agreement::Agreement;
 use page::{Ask, NotHere, Problems, Shown, Source};
 use roll::Roll;
@@ -54,9 +55,12 @@ pub fn show(
     ask.viewer()?;
     let view = &link::View {
         all: commitments,
-        roll,
         agreement,
-        ask,
+        page: roll::page::View {
+            area: Commitments::NAME,
+            roll,
+            ask,
+        },
     };
     match path {
         [] => return Ok(list::list(view)),

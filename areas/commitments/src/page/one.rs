@@ -280,7 +280,7 @@ fn appeals(view: &View<'_>, id: &str, commitment: &Commitment, finding: Index) -
                 (opinions(view, &ruling.opinions))
                 (finding_actions(view, id, commitment, *index))
             }
-            @if appeal.ruling(view.as_of()).is_none() && view.may("commitments.appeal-ruled") {
+            @if appeal.ruling(view.as_of()).is_none() && view.may("appeal-ruled") {
                 p.actions { (action_link(&format!("/commitments/{id}/appeals/{index}/rule"), &tr.say("commitments-form-appeals-rule"))) }
             }
         }
@@ -291,10 +291,10 @@ fn appeals(view: &View<'_>, id: &str, commitment: &Commitment, finding: Index) -
 fn finding_actions(view: &View<'_>, id: &str, commitment: &Commitment, index: Index) -> Markup {
     let tr = view.tr();
     let verbs = [
-        ("join", "commitments.determination-joined"),
-        ("opinion", "commitments.opinion-filed"),
-        ("reply", "commitments.reply-filed"),
-        ("appeal", "commitments.appeal-filed"),
+        ("join", "determination-joined"),
+        ("opinion", "opinion-filed"),
+        ("reply", "reply-filed"),
+        ("appeal", "appeal-filed"),
     ];
     let offered: Vec<&str> = verbs
         .into_iter()
@@ -378,7 +378,7 @@ fn access(view: &View<'_>, id: &str, commitment: &Commitment) -> Markup {
                     }
                     None => {
                         (tr.say("commitments-no-answer"))
-                        @if view.may("commitments.access-answered") && offer::answer(view, commitment.terms().obligor.as_deref()) {
+                        @if view.may("access-answered") && offer::answer(view, commitment.terms().obligor.as_deref()) {
                             " " a href={ "/commitments/" (id) "/access/" (index) "/answer" } { (tr.say("commitments-form-access-answer")) }
                         }
                     }
@@ -478,7 +478,7 @@ fn actions(view: &View<'_>, id: &str, commitment: &Commitment, stage: Stage) -> 
     let forms: Vec<_> = FORMS
         .iter()
         .filter(|form| {
-            view.may(&form.authority()) && offer::form(view, commitment, stage, form.path)
+            view.may(form.authority()) && offer::form(view, commitment, stage, form.path)
         })
         .collect();
     html! {

@@ -27,7 +27,7 @@ pub(super) fn objects(view: &View<'_>) -> Shown {
     }
     let content = html! {
         (table.show(tr))
-        @if view.may("commitments.object-registered") {
+        @if view.may("object-registered") {
             p.actions {
                 (action_link("/commitments/objects/new", &tr.say("commitments-form-objects-new")))
             }
@@ -56,7 +56,7 @@ pub(super) fn events(view: &View<'_>) -> Shown {
     }
     let content = html! {
         (table.show(tr))
-        @if view.may("commitments.event-recorded") {
+        @if view.may("event-recorded") {
             p.actions {
                 (action_link("/commitments/events/new", &tr.say("commitments-form-events-new")))
             }

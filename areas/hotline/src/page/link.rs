@@ -1,9 +1,10 @@
 //! What these pages share: names, codes in words, stages as shape, word and colour.
 
-use act::{Index, Mark, Time};
-use page::{Ask, Id, Iso, Markup, Name, Tr, Value as Amount, Words, entry_link, html, shape};
+use std::ops::Deref;
+
+use act::{Area as _, Index, Time};
+use page::{Ask, Id, Iso, Markup, Tr, Value as Amount, Words, html, shape};
 use roll::Roll;
-use roll::page::member_name;
 
 use crate::entry::Channel;
 use crate::format::{Format, Value};
@@ -14,45 +15,22 @@ use crate::state::{Hotline, Message};
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     pub(super) all: &'a Hotline,
-    pub(super) roll: &'a Roll,
-    pub(super) ask: &'a Ask<'a>,
+    pub(super) page: roll::page::View<'a>,
+}
+
+impl<'a> Deref for View<'a> {
+    type Target = roll::page::View<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.page
+    }
 }
 
 impl<'a> View<'a> {
-    pub(super) fn tr(&self) -> Tr<'a> {
-        self.ask.tr
-    }
-
-    pub(super) fn as_of(&self) -> Time {
-        self.ask.as_of
-    }
-
-    /// Whether an act was in the log at the moment the page is made for.
-    pub(super) fn knows(&self, mark: &Mark) -> bool {
-        mark.at <= self.as_of()
-    }
-
-    pub(super) fn may(&self, entry: &str) -> bool {
-        roll::page::may(self.roll, self.ask, &format!("hotline.{entry}"))
-    }
-
-    /// The reader's member.
-    pub(super) fn own(&self) -> &'a str {
-        self.ask.viewer.map_or("", |viewer| viewer.member)
-    }
-
-    pub(super) fn name(&self, member: &str) -> Markup {
-        html! { (Name(member_name(self.roll, member, self.tr().lang))) }
-    }
-
-    /// By whom, when, and where in the log.
-    pub(super) fn mark(&self, mark: &Mark) -> Markup {
-        html! { (self.name(&mark.member)) ", " (Iso(mark.at)) " " (entry_link(mark.index)) }
-    }
-
-    /// A coded value in the reader's words.
-    pub(super) fn coded(&self, value: &str) -> Markup {
-        self.tr().say(&format!("hotline-value-{value}"))
+    pub(super) fn new(all: &'a Hotline, roll: &'a Roll, ask: &'a Ask<'a>) -> View<'a> {
+        let area = Hotline::NAME;
+        let page = roll::page::View { area, roll, ask };
+        View { all, page }
     }
 
     /// A format in the reader's words, and its id.

@@ -36,11 +36,7 @@ pub fn show(
     path: &[&str],
 ) -> Result<Shown, NotHere> {
     ask.viewer()?;
-    let view = &link::View {
-        all: hotline,
-        roll,
-        ask,
-    };
+    let view = &link::View::new(hotline, roll, ask);
     match path {
         [] => return Ok(line::line(view)),
         ["new"] => return Ok(compose::choose(view)),
@@ -73,11 +69,7 @@ pub fn write(
     fields: &BTreeMap<String, String>,
     ask: &Ask<'_>,
 ) -> Result<HotlineEntry, Problems> {
-    let view = &link::View {
-        all: hotline,
-        roll,
-        ask,
-    };
+    let view = &link::View::new(hotline, roll, ask);
     if let ["new", format] = path {
         return compose::write(view, format, fields);
     }

@@ -6,11 +6,13 @@ mod keys;
 mod names;
 mod proposals;
 mod say;
+mod view;
 
 pub use form::choice;
 pub use names::{call, may, member_name, name, office_name, rule_words, sealed_to, voter};
 pub use proposals::{ballot, choice_field, stands};
 pub use say::say;
+pub use view::View;
 
 use std::collections::BTreeMap;
 

@@ -1,9 +1,8 @@
 //! What these pages share: addresses, names, stages as shape, word and colour.
 
-use act::{Mark, Time};
-use page::{Ask, Id, Iso, Markup, Name, Tr, entry_link, html, shape};
-use roll::Roll;
-use roll::page::member_name;
+use std::ops::Deref;
+
+use page::{Id, Iso, Markup, html, shape};
 
 use crate::entry::{Category, EditionName, Sealed};
 use crate::life::{Life, Stage, Step};
@@ -13,45 +12,18 @@ use crate::state::Watchlist;
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     pub(super) all: &'a Watchlist,
-    pub(super) roll: &'a Roll,
-    pub(super) ask: &'a Ask<'a>,
+    pub(super) page: roll::page::View<'a>,
+}
+
+impl<'a> Deref for View<'a> {
+    type Target = roll::page::View<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.page
+    }
 }
 
 impl<'a> View<'a> {
-    pub(super) fn tr(&self) -> Tr<'a> {
-        self.ask.tr
-    }
-
-    pub(super) fn as_of(&self) -> Time {
-        self.ask.as_of
-    }
-
-    pub(super) fn may(&self, entry: &str) -> bool {
-        roll::page::may(self.roll, self.ask, &format!("watchlist.{entry}"))
-    }
-
-    pub(super) fn mediator(&self) -> bool {
-        let member = self
-            .ask
-            .viewer
-            .and_then(|viewer| self.roll.member(viewer.member));
-        member.is_some_and(|member| member.part == act::decision::Part::Mediator)
-    }
-
-    pub(super) fn name(&self, member: &str) -> Markup {
-        html! { (Name(member_name(self.roll, member, self.tr().lang))) }
-    }
-
-    /// By whom, when, and where in the log.
-    pub(super) fn mark(&self, mark: &Mark) -> Markup {
-        html! { (self.name(&mark.member)) ", " (Iso(mark.at)) " " (entry_link(mark.index)) }
-    }
-
-    /// A coded value in the reader's words.
-    pub(super) fn coded(&self, value: &str) -> Markup {
-        self.tr().say(&format!("watchlist-value-{value}"))
-    }
-
     /// The letter of a category, and its meaning.
     pub(super) fn category(&self, category: Category) -> Markup {
         html! { bdi dir="ltr" { (category.name().to_uppercase()) } " · " (self.coded(category.name())) }

@@ -17,6 +17,7 @@ pub use say::say;
 
 use std::collections::BTreeMap;
 
+use act::Area as _;
 use page::{Ask, NotHere, Problems, Shown, Source};
 use roll::Roll;
 
@@ -36,8 +37,11 @@ pub fn show(
     ask.viewer()?;
     let view = &link::View {
         all: watchlist,
-        roll,
-        ask,
+        page: roll::page::View {
+            area: Watchlist::NAME,
+            roll,
+            ask,
+        },
     };
     match path {
         [] => return Ok(list::list(view)),
