@@ -18,14 +18,10 @@ use std::time::{Duration, Instant};
 
 use act::{Digest, SigningKey, Time};
 use cast::Cast;
-use node::sequencer::{Limits, StartRule};
+use loopback::{Loopback, Setup, TOKEN};
 use serde_json::Value;
+use serve::Host;
 use serve::pace::Rates;
-use serve::witness::WitnessServer;
-use serve::{Host, HostConfig, Readers};
-use store::Sqlite;
-use tlog::policy::Policy;
-use tlog::witness::KnownLog;
 use tokio::sync::watch;
 
 use crate::flood::{Author, Flood, message, post};
@@ -34,7 +30,6 @@ use crate::flood::{Author, Flood, message, post};
 mod flood;
 
 const ORIGIN: &str = "record.example/bench-hotline";
-const TOKEN: &str = "bench";
 /// Open pages of the other side.
 const SUBSCRIBERS: usize = 100;
 /// Messages a second, both sides together, and for how long.
@@ -81,7 +76,13 @@ fn fsync(folder: &Path) -> (f64, f64) {
 type Known = Arc<Mutex<BTreeMap<u64, Instant>>>;
 
 async fn measure(folder: &Path, raw: (f64, f64)) {
-    let (mut cast, host, site) = start(folder, Rates::new(1_000_000, 1_000_000)).await;
+    let setup = Setup::on_disk([6; 32], ORIGIN, folder);
+    let Loopback {
+        mut cast,
+        host,
+        base: site,
+        ..
+    } = Loopback::start(setup).await;
     let base = format!("{site}/reader/{TOKEN}");
     let http = reqwest::Client::builder()
         .tcp_nodelay(true)
@@ -161,7 +162,15 @@ async fn measure(folder: &Path, raw: (f64, f64)) {
 /// What a flash of one side takes, before and while the other side and strangers send a host everything
 /// they can. It has the limits of every host.
 async fn flooded(http: &reqwest::Client, folder: &Path, raw: (f64, f64)) {
-    let (mut cast, _host, site) = start(folder, Rates::default()).await;
+    let setup = Setup {
+        rates: Rates::default(),
+        ..Setup::on_disk([6; 32], ORIGIN, folder)
+    };
+    let Loopback {
+        mut cast,
+        base: site,
+        ..
+    } = Loopback::start(setup).await;
     found(http, &site, &mut cast).await;
     let mut side = Sender::new(cast.key("b", "duty"), cast.mechanism());
     let (ended, until) = watch::channel(false);
@@ -355,52 +364,4 @@ async fn found(http: &reqwest::Client, site: &str, cast: &mut Cast) {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
-}
-
-/// A host with these limits and its witnesses; where it is.
-async fn start(folder: &Path, rates: Rates) -> (Cast, Arc<Host>, String) {
-    let bind = || tokio::net::TcpListener::bind("127.0.0.1:0");
-    let mut urls = BTreeMap::new();
-    let mut listeners = Vec::new();
-    for member in ["a", "b", "m1", "m2"] {
-        let listener = bind().await.unwrap();
-        urls.insert(member, format!("http://{}", listener.local_addr().unwrap()));
-        listeners.push((member, listener));
-    }
-    let cast = Cast::new([6; 32], ORIGIN, &urls);
-    let log_key = cast.log_key(ORIGIN);
-    let known = KnownLog {
-        origin: ORIGIN.to_owned(),
-        keys: vec![log_key.verifier_key()],
-    };
-    for (member, listener) in listeners {
-        let store = Box::new(Sqlite::create(&folder.join(format!("{member}.sqlite"))).unwrap());
-        let key = cast.witness_key(member);
-        let server = WitnessServer::open(key, vec![known.clone()], store, serve::clock::system());
-        let router = server.unwrap().router();
-        tokio::spawn(serve::run(listener, router, std::future::pending()));
-    }
-    let listener = bind().await.unwrap();
-    let site = format!("http://{}", listener.local_addr().unwrap());
-    let readers = Readers::default();
-    readers.allow(TOKEN, "bench");
-    let charter = roll::Charter::parse(&cast.charter).unwrap();
-    let config = HostConfig {
-        log_key,
-        policy: Policy::parse(&charter.policy).unwrap(),
-        replicas: BTreeMap::new(),
-        start: StartRule::QuorumAnswered,
-        limits: Limits::default(),
-        public_origin: site.clone(),
-        readers,
-        rates,
-        blobs: serve::blobs::BlobRoom::in_memory(),
-        ice: serve::IceServers::default(),
-        clock: serve::clock::system(),
-    };
-    let store = Sqlite::create(&folder.join("log.sqlite")).unwrap();
-    let host = Host::start(config, Box::new(store)).unwrap();
-    let router = serve::routes::router(&host);
-    tokio::spawn(serve::run(listener, router, std::future::pending()));
-    (cast, host, site)
 }

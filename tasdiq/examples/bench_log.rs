@@ -9,7 +9,6 @@
     reason = "a bench stops where it can't measure, and prints what it measured"
 )]
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
@@ -22,21 +21,17 @@ use agreement::AgreementEntry;
 use agreement::entry::InstrumentOpened;
 use cast::Cast;
 use ed25519_dalek::Signer as _;
+use loopback::{Loopback, Setup};
 use mechanism::{Said, World};
-use node::sequencer::{Limits, StartRule};
 use roll::RollEntry;
 use roll::entry::{KeyGranted, key_request};
-use serve::pace::Rates;
-use serve::witness::WitnessServer;
-use serve::{Host, HostConfig, Readers};
-use store::{Reader, Sqlite};
+use serve::Host;
+use store::Reader;
 use tasdiq::audit::{self, Placed, Watch};
 use tasdiq::report::Report;
 use tasdiq::source::Source;
 use tasdiq::trust::Trust;
-use tlog::policy::Policy;
 use tlog::tile::{EntryBundle, Tile, new_tiles};
-use tlog::witness::KnownLog;
 
 const ORIGIN: &str = "record.example/bench";
 /// Keys that submit at once, each over a connection of its own, one act after another.
@@ -207,56 +202,12 @@ impl Author {
 impl Bench {
     fn start(folder: &Path) -> Bench {
         let runtime = tokio::runtime::Runtime::new().unwrap();
-        let _inside = runtime.enter();
-        let mut urls = BTreeMap::new();
-        let mut listeners = Vec::new();
-        for member in ["a", "b", "m1", "m2"] {
-            let bound = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"));
-            let listener = bound.unwrap();
-            urls.insert(member, format!("http://{}", listener.local_addr().unwrap()));
-            listeners.push((member, listener));
-        }
-        let cast = Cast::new([4; 32], ORIGIN, &urls);
-        let log_key = cast.log_key(ORIGIN);
-        let known = KnownLog {
-            origin: ORIGIN.to_owned(),
-            keys: vec![log_key.verifier_key()],
-        };
-        for (member, listener) in listeners {
-            let store = Box::new(Sqlite::create(&folder.join(format!("{member}.sqlite"))).unwrap());
-            let clock = serve::clock::system();
-            let key = cast.witness_key(member);
-            let server = WitnessServer::open(key, vec![known.clone()], store, clock).unwrap();
-            runtime.spawn(serve::run(
-                listener,
-                server.router(),
-                std::future::pending(),
-            ));
-        }
-        let charter = roll::Charter::parse(&cast.charter).unwrap();
-        let config = HostConfig {
-            log_key,
-            policy: Policy::parse(&charter.policy).unwrap(),
-            replicas: BTreeMap::new(),
-            start: StartRule::QuorumAnswered,
-            limits: Limits::default(),
-            public_origin: "http://127.0.0.1".to_owned(),
-            readers: Readers::default(),
-            rates: Rates::new(1_000_000, 1_000_000),
-            blobs: serve::blobs::BlobRoom::in_memory(),
-            ice: serve::IceServers::default(),
-            clock: serve::clock::system(),
-        };
-        let store = Sqlite::create(&folder.join("log.sqlite")).unwrap();
-        let host = Host::start(config, Box::new(store)).unwrap();
-        let bound = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"));
-        let listener = bound.unwrap();
-        let address = listener.local_addr().unwrap();
-        runtime.spawn(serve::run(
-            listener,
-            serve::routes::router(&host),
-            std::future::pending(),
-        ));
+        let setup = Setup::on_disk([4; 32], ORIGIN, folder);
+        let started = runtime.block_on(Loopback::start(setup));
+        let Loopback {
+            cast, host, base, ..
+        } = started;
+        let address = base.trim_start_matches("http://").parse().unwrap();
         let mut bench = Bench {
             _runtime: runtime,
             host,

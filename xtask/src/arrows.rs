@@ -65,6 +65,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "commitments",
         ],
     ),
+    (
+        "loopback",
+        &["cast", "node", "roll", "serve", "store", "tlog"],
+    ),
     ("xtask", &[]),
 ];
 
@@ -72,7 +76,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 const OUTSIDE: &[(&str, &[&str])] = &[
     ("axum", &["serve"]),
     ("tower-http", &["serve"]),
-    ("tokio", &["serve", "tasdiq"]),
+    ("tokio", &["serve", "loopback", "tasdiq"]),
     ("reqwest", &["serve", "tasdiq"]),
     ("rusqlite", &["store"]),
     ("clap", &["tasdiq", "xtask"]),

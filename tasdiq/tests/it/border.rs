@@ -1,6 +1,5 @@
 //! A host in this process and a border post's folder, for tests of posts and editions.
 
-use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -8,26 +7,21 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use act::{Digest, Envelope, Time};
 use cast::Cast;
+pub(crate) use loopback::TOKEN;
+use loopback::{Loopback, Setup};
 use mechanism::Said;
-use node::sequencer::{Limits, StartRule};
 use page::Lang;
 use seal::{SealKey, SealSecret};
 use serde_json::{Value, json};
-use serve::pace::Rates;
-use serve::witness::WitnessServer;
-use serve::{HostConfig, Readers};
-use store::Memory;
 use tasdiq::host::{Host, Outgoing, Wait};
 use tasdiq::keyfile::{KeyFile, Kind};
 use tasdiq::recorded::LogKeys;
 use tlog::policy::Policy;
-use tlog::witness::KnownLog;
 
 use super::host::{Node, asked, free_port, start, until};
 use super::terminal::Desk;
 
 pub(crate) const ORIGIN: &str = "record.example/joint";
-pub(crate) const TOKEN: &str = "reader-token";
 /// A small picture, drawn, with a comment that must not come along.
 pub(crate) fn drawn() -> Vec<u8> {
     let shade = |x: u32, y: u32| {
@@ -74,7 +68,17 @@ impl Border {
         let shifted = Arc::clone(&shift);
         let clock: serve::clock::Clock =
             Arc::new(move || tasdiq::clock::now().after_millis(shifted.load(Ordering::SeqCst)));
-        let (cast, node, base) = runtime.block_on(serve_all(&clock));
+        let setup = Setup {
+            clock: Arc::clone(&clock),
+            ..Setup::in_memory([5; 32], ORIGIN)
+        };
+        let started = runtime.block_on(Loopback::start(setup));
+        let Loopback {
+            cast,
+            host: node,
+            base,
+            ..
+        } = started;
         let url = format!("{base}/reader/{TOKEN}");
         let charter = roll::Charter::parse(&cast.charter).unwrap();
         let policy = Policy::parse(&charter.policy).unwrap();
@@ -291,52 +295,6 @@ impl Border {
             .map(|(_, one)| one.recorded.band.name())
             .collect()
     }
-}
-
-pub(crate) async fn serve_all(clock: &serve::clock::Clock) -> (Cast, Arc<serve::Host>, String) {
-    let bind = || tokio::net::TcpListener::bind("127.0.0.1:0");
-    let mut listeners = BTreeMap::new();
-    let mut urls = BTreeMap::new();
-    for member in ["a", "b", "m1", "m2"] {
-        let listener = bind().await.unwrap();
-        urls.insert(member, format!("http://{}", listener.local_addr().unwrap()));
-        listeners.insert(member, listener);
-    }
-    let cast = Cast::new([5; 32], ORIGIN, &urls);
-    let log_key = cast.log_key(ORIGIN);
-    let known = KnownLog {
-        origin: ORIGIN.to_owned(),
-        keys: vec![log_key.verifier_key()],
-    };
-    for (member, listener) in listeners {
-        let store = Box::new(Memory::default());
-        let key = cast.witness_key(member);
-        let server = WitnessServer::open(key, vec![known.clone()], store, Arc::clone(clock));
-        let router = server.unwrap().router();
-        tokio::spawn(serve::run(listener, router, std::future::pending()));
-    }
-    let listener = bind().await.unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    let readers = Readers::default();
-    readers.allow(TOKEN, "post");
-    let charter = roll::Charter::parse(&cast.charter).unwrap();
-    let config = HostConfig {
-        log_key,
-        policy: Policy::parse(&charter.policy).unwrap(),
-        replicas: BTreeMap::new(),
-        start: StartRule::QuorumAnswered,
-        limits: Limits::default(),
-        public_origin: base.clone(),
-        readers,
-        rates: Rates::new(100_000, 100_000),
-        blobs: serve::blobs::BlobRoom::in_memory(),
-        ice: serve::IceServers::default(),
-        clock: Arc::clone(clock),
-    };
-    let node = serve::Host::start(config, Box::new(Memory::default())).unwrap();
-    let router = serve::routes::router(&node);
-    tokio::spawn(serve::run(listener, router, std::future::pending()));
-    (cast, node, base)
 }
 
 pub(crate) fn percent(text: &str) -> String {

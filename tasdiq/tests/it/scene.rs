@@ -11,13 +11,12 @@ use act::{Envelope, Time};
 use agreement::AgreementEntry;
 use agreement::entry::InstrumentOpened;
 use cast::Cast;
+use loopback::{Setup, Witnesses};
 use mechanism::Said;
-use serve::witness::WitnessServer;
 use tasdiq::keyfile::{KeyFile, Kind};
 use tempfile::TempDir;
 use tlog::Checkpoint;
 use tlog::note::Note;
-use tlog::witness::KnownLog;
 
 pub(crate) const ORIGIN: &str = "record.example/joint";
 /// Where the cast's log key comes from, so that the same key can be put into a file.
@@ -62,32 +61,8 @@ impl Scene {
     /// Witnesses of both parties and mediators, a log key in a file, the founding act in another.
     pub(crate) fn new() -> Scene {
         let runtime = tokio::runtime::Runtime::new().unwrap();
-        let mut urls = BTreeMap::new();
-        let mut listeners = Vec::new();
-        for member in ["a", "b", "m1", "m2"] {
-            let listener = runtime
-                .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
-                .unwrap();
-            urls.insert(member, format!("http://{}", listener.local_addr().unwrap()));
-            listeners.push((member, listener));
-        }
-        let mut cast = Cast::new(SEED, ORIGIN, &urls);
-        let log = cast.log_key(ORIGIN);
-        let known = KnownLog {
-            origin: ORIGIN.to_owned(),
-            keys: vec![log.verifier_key()],
-        };
-        for (member, listener) in listeners {
-            let store = Box::new(store::Memory::default());
-            let key = cast.witness_key(member);
-            let clock = serve::clock::system();
-            let server = WitnessServer::open(key, vec![known.clone()], store, clock).unwrap();
-            runtime.spawn(serve::run(
-                listener,
-                server.router(),
-                std::future::pending(),
-            ));
-        }
+        let setup = Setup::in_memory(SEED, ORIGIN);
+        let Witnesses { mut cast, urls, .. } = runtime.block_on(Witnesses::start(&setup));
         let folder = TempDir::new().unwrap();
         let founding = cast.found(now().after_millis(-60_000));
         std::fs::write(folder.path().join("founding.json"), founding.bytes()).unwrap();

@@ -7,21 +7,19 @@ use act::{Digest, Envelope, Seen, Time};
 use agreement::AgreementEntry;
 use agreement::entry::InstrumentOpened;
 use cast::Cast;
+pub(crate) use loopback::TOKEN;
+use loopback::{Loopback, Setup};
 use mechanism::Said;
-use node::sequencer::{Limits, StartRule};
+use node::sequencer::Limits;
 use serde_json::Value;
 use serve::pace::Rates;
-use serve::witness::WitnessServer;
-use serve::{Host, HostConfig, Readers, clock};
+use serve::{Host, clock};
 use store::Memory;
 use tlog::note::Note;
 use tlog::policy::Policy;
-use tlog::witness::KnownLog;
-use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 pub(crate) const ORIGIN: &str = "record.example/joint";
-pub(crate) const TOKEN: &str = "reader-token";
 
 pub(crate) struct Scene {
     pub(crate) cast: Cast,
@@ -44,8 +42,8 @@ impl Scene {
     }
 
     /// The same, with a charter that asks for second officers.
-    pub(crate) async fn asking_for_second_officers(precedences: &[&str]) -> Scene {
-        let ask = |cast: Cast| cast.with_second_officer(precedences);
+    pub(crate) async fn asking_for_second_officers(precedences: &'static [&'static str]) -> Scene {
+        let ask = move |cast: Cast| cast.with_second_officer(precedences);
         let (store, rates) = (Memory::default(), Rates::new(100_000, 100_000));
         let mut scene = Scene::with_charter(store, Limits::default(), rates, ask).await;
         scene.found().await;
@@ -80,52 +78,21 @@ impl Scene {
         store: Memory,
         limits: Limits,
         rates: Rates,
-        amended: impl FnOnce(Cast) -> Cast,
+        amended: impl Fn(Cast) -> Cast + 'static,
     ) -> Scene {
-        let mut listeners = BTreeMap::new();
-        let mut urls = BTreeMap::new();
-        for member in ["a", "b", "m1", "m2"] {
-            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-            urls.insert(member, format!("http://{}", listener.local_addr().unwrap()));
-            listeners.insert(member, listener);
-        }
-        let cast = amended(Cast::new([3; 32], ORIGIN, &urls));
-        let log_key = cast.log_key(ORIGIN);
-        let known = KnownLog {
-            origin: ORIGIN.to_owned(),
-            keys: vec![log_key.verifier_key()],
-        };
-        let mut witnesses = BTreeMap::new();
-        for (member, listener) in listeners {
-            let key = cast.witness_key(member);
-            let store = Box::new(Memory::default());
-            let server =
-                WitnessServer::open(key, vec![known.clone()], store, clock::system()).unwrap();
-            let router = server.router();
-            let task = tokio::spawn(serve::run(listener, router, std::future::pending()));
-            witnesses.insert(member, task);
-        }
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let base = format!("http://{}", listener.local_addr().unwrap());
-        let readers = Readers::default();
-        readers.allow(TOKEN, "test");
-        let charter = roll::Charter::parse(&cast.charter).unwrap();
-        let config = HostConfig {
-            log_key,
-            policy: Policy::parse(&charter.policy).unwrap(),
-            replicas: BTreeMap::new(),
-            start: StartRule::QuorumAnswered,
+        let setup = Setup {
+            amended: Box::new(amended),
             limits,
-            public_origin: base.clone(),
-            readers,
             rates,
-            blobs: serve::blobs::BlobRoom::in_memory(),
-            ice: serve::IceServers::default(),
-            clock: clock::system(),
+            store: Box::new(store),
+            ..Setup::in_memory([3; 32], ORIGIN)
         };
-        let host = Host::start(config, Box::new(store)).unwrap();
-        let router = serve::routes::router(&host);
-        tokio::spawn(serve::run(listener, router, std::future::pending()));
+        let Loopback {
+            cast,
+            host,
+            base,
+            witnesses,
+        } = Loopback::start(setup).await;
         let http = serve::client::http().unwrap();
         Scene {
             cast,
