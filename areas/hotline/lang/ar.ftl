@@ -375,3 +375,6 @@ hotline-hint-words = يجب أن ترد كلها. الكلمة تجد ما يب�
 hotline-from-day = من يوم
 hotline-until-day = حتى يوم، وهو داخل
 hotline-thread = كل رسائل هذا الخيط
+hotline-post-incoming = إلى هذا المركز
+hotline-post-incoming-hint = كل رسالة خاطفة، وما يذكر هذا المركز، وما يجيب عن رسائله، كما أخبر به المضيف. الأدلة في صفحات الخط.
+hotline-post-attachments = لها مرفقات: وهي في صفحات الخط.

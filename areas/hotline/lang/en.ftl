@@ -388,3 +388,6 @@ hotline-hint-words = All of them must occur. A word also finds what begins with 
 hotline-from-day = From day
 hotline-until-day = Until day, included
 hotline-thread = All messages of this thread
+hotline-post-incoming = For this post
+hotline-post-incoming-hint = Every flash, what names this post, and what answers its messages, as the host told it. The proofs are on the pages of the line.
+hotline-post-attachments = It has attachments: they are on the pages of the line.

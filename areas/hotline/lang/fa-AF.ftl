@@ -375,3 +375,6 @@ hotline-hint-words = همه باید بیایند. هر واژه آنچه را �
 hotline-from-day = از روز
 hotline-until-day = تا روز، خود آن روز هم
 hotline-thread = همهٔ پیام‌های این رشته
+hotline-post-incoming = برای این پوسته
+hotline-post-incoming-hint = هر فوری، آنچه این پوسته را نام می‌برد، و آنچه پاسخ پیام‌های آن است، چنان‌که میزبان گفته. مدارک در صفحه‌های خط است.
+hotline-post-attachments = پیوست دارد: در صفحه‌های خط است.

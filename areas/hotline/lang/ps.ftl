@@ -375,3 +375,6 @@ hotline-hint-words = ټول باید پکې وي. ټکی هغه هم مومي چ
 hotline-from-day = له ورځې
 hotline-until-day = تر ورځې، هغه ورځ هم
 hotline-thread = د دې لړۍ ټول پیغامونه
+hotline-post-incoming = د دې پوستې لپاره
+hotline-post-incoming-hint = هر فلش، هغه چې د دې پوستې نوم اخلي، او هغه چې د دې پیغامونو ته ځواب وي، لکه څنګه چې کوربه ویلي. ثبوتونه د کرښې په پاڼو کې دي.
+hotline-post-attachments = ضمیمې لري: هغه د کرښې په پاڼو کې دي.

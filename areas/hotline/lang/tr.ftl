@@ -375,3 +375,6 @@ hotline-hint-words = Hepsi geçmelidir. Sözcük, kendisiyle başlayanları da b
 hotline-from-day = Şu günden
 hotline-until-day = Şu güne kadar, o gün dahil
 hotline-thread = Bu yazışmanın bütün iletileri
+hotline-post-incoming = Bu nokta için
+hotline-post-incoming-hint = Her flaş, bu noktayı anan ve iletilerini yanıtlayan her şey, sunucunun bildirdiği gibi. Kanıtlar hattın sayfalarındadır.
+hotline-post-attachments = Ekleri var: hattın sayfalarındadır.

@@ -375,3 +375,6 @@ hotline-hint-words = سب کا موجود ہونا لازم ہے۔ لفظ اُن
 hotline-from-day = دن سے
 hotline-until-day = دن تک، وہ دن شامل
 hotline-thread = اس گفتگو کے تمام پیغامات
+hotline-post-incoming = اس چوکی کے لیے
+hotline-post-incoming-hint = ہر فلیش، جس میں اس چوکی کا نام ہو، اور جو اس کے پیغامات کا جواب ہو، جیسا میزبان نے بتایا۔ ثبوت لائن کے صفحات پر ہیں۔
+hotline-post-attachments = اس کے ساتھ منسلکات ہیں: وہ لائن کے صفحات پر ہیں۔

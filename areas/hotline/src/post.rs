@@ -1,15 +1,19 @@
 //! What a border post has to know of the line to write on it without a link: which formats are in force,
-//! who may send there, and how far each member's numbers have come.
+//! who may send there, how far each member's numbers have come, and what was said to the post.
 
 use std::collections::BTreeMap;
 
-use act::{Index, PublicKey, Time};
+use act::{EntryId, Index, PublicKey, Time};
 use roll::Roll;
 use serde::{Deserialize, Serialize};
 
-use crate::entry::Channel;
+use crate::entry::{Channel, MessageSent, Precedence, ReferenceKind};
 use crate::format::{FORMATS, Format};
-use crate::state::{Hotline, numbered_by};
+use crate::state::{Hotline, Message, numbered_by};
+
+/// Messages told to a post, and how many of the latest are looked through for them.
+const INCOMING_MAX: usize = 50;
+const LOOKED_THROUGH: usize = 5_000;
 
 /// The line as one post needs it, at a moment of the log.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,14 +32,31 @@ pub struct LineOfPost {
     pub officers: BTreeMap<PublicKey, String>,
     /// The last number of each member at this post, by member and channel; none before the first.
     pub numbers: BTreeMap<String, BTreeMap<String, u64>>,
+    /// Messages for this post, the latest first: every flash, what names the post, and what answers or
+    /// corrects a message of it.
+    #[serde(default)]
+    pub incoming: Vec<Incoming>,
+}
+
+/// A message for a post. The host's word: its proof is in the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Incoming {
+    /// Its name.
+    pub id: EntryId,
+    /// Where it stands in the log.
+    pub index: Index,
+    /// Since when.
+    pub at: Time,
+    /// Whose it is.
+    pub member: String,
+    /// As it was sent.
+    pub message: MessageSent,
 }
 
 impl LineOfPost {
-    /// The formats a post can write in: those in force, but what only mediators say, and what answers a
-    /// message, which no post without a copy of the log has.
+    /// The formats a post can write in: those in force, but what only mediators say.
     pub fn offered(&self) -> impl Iterator<Item = &'static Format> {
-        let here =
-            |format: &&Format| !matches!(format.id, "mediator.note" | "answer.clarification");
+        let here = |format: &&Format| format.id != "mediator.note";
         let in_force = |format: &&Format| self.formats.iter().any(|id| id == format.id);
         FORMATS.iter().filter(here).filter(in_force)
     }
@@ -83,6 +104,35 @@ impl Hotline {
                 .unwrap_or_default(),
             numbers: officers.values().map(numbers).collect(),
             officers,
+            incoming: self.incoming(post, as_of),
         })
+    }
+
+    /// The latest messages for a post. What it sent itself is in its own book.
+    fn incoming(&self, post: &str, as_of: Time) -> Vec<Incoming> {
+        let own = |message: &Message| message.sent.post.as_deref() == Some(post);
+        let of_own = |id: &EntryId| self.named(id).is_some_and(|(_, one)| own(one));
+        let names = |message: &Message| {
+            let mut refs = message.sent.refs.iter();
+            refs.any(|one| one.kind == ReferenceKind::Post && one.id == post)
+        };
+        let concerns = |message: &Message| {
+            let sent = &message.sent;
+            let before = [&sent.in_reply_to, &sent.corrects];
+            sent.precedence == Precedence::Flash
+                || names(message)
+                || before.into_iter().flatten().any(of_own)
+        };
+        let latest = self.messages().rev().take(LOOKED_THROUGH);
+        let known = latest.filter(|(_, one)| one.mark.at <= as_of && !own(one));
+        let found = known.filter(|(_, one)| concerns(one)).take(INCOMING_MAX);
+        let told = found.map(|(index, one)| Incoming {
+            id: one.id,
+            index,
+            at: one.mark.at,
+            member: one.mark.member.clone(),
+            message: one.sent.clone(),
+        });
+        told.collect()
     }
 }

@@ -6,7 +6,7 @@
 //! numbers (`book`), the pages of the post (`pages`).
 //!
 //! Out of scope: what agrees with what (`names`), how a page looks (`watchlist::page::post`,
-//! `hotline::page::post`), what comes in on the line, any
+//! `hotline::page::post`), attachments of the line, any
 //! decision about a person, any search back in time: there is no index of who passed.
 //!
 //! Size bound: one edition of at most 100,000 listings in memory; answers are forgotten after an hour.

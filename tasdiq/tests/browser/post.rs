@@ -190,5 +190,23 @@ async fn an_officer_writes_on_the_line_without_a_link_and_the_other_side_reads_i
         "Pashto begins on the right"
     );
     stage.picture("post-message-read").await;
+
+    // The other side answers, and the post reads it.
+    stage.click("main a[href*='in_reply_to']").await;
+    stage.fill("precedence", "routine").await;
+    stage.fill("text", "Understood. Until when?").await;
+    stage.click("main form button[type=submit]").await;
+    stage.click("[data-act]:not([disabled])").await;
+    stage.see("[data-result]", "Witnessed").await;
+    for _ in 0..100 {
+        stage.at_post("/messages?lang=ps").await;
+        let answered = "return document.body.innerText.includes('Understood. Until when?')";
+        if stage.script(answered).await == json!(true) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    stage.see("main", "Understood. Until when?").await;
+    stage.picture("post-message-answered").await;
     stage.client.clone().close().await.unwrap();
 }

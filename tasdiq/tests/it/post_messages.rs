@@ -185,6 +185,80 @@ fn three_days_without_a_link_lose_no_message_and_bring_none_twice() {
 }
 
 #[test]
+fn a_post_reads_what_is_said_to_it_and_answers_without_a_link() {
+    let mut border = Border::founded();
+    border.shift.store(0, Ordering::SeqCst);
+    let from = border.now().after_millis(-60_000);
+    for seat in HOTLINE_SEATS.iter().filter(|seat| seat.office == "duty") {
+        let grant = border.cast.grant(seat, from);
+        border.submit(&grant, Wait::Durable);
+    }
+    for format in ["request.clarification", "answer.clarification"] {
+        let agreed = json!({ "format": format });
+        border.say_on_the_line("a.duty", "format-agreed.v1", &agreed);
+        border.say_on_the_line("b.duty", "format-agreed.v1", &agreed);
+    }
+    let said = |number: u64, format: &str, text: &str, refs: Value| {
+        json!({
+            "channel": "duty", "format": format, "precedence": "immediate", "number": number,
+            "lang": "en", "fields": {}, "text": text, "refs": refs,
+        })
+    };
+    let to_post = json!([{ "kind": "post", "id": "torkham" }]);
+    let question = said(1, "request.clarification", "Is the gate open?", to_post);
+    border.say_on_the_line("b.duty", "message-sent.v1", &question);
+    let others = said(2, "statement", "Not for any post.", json!([]));
+    border.say_on_the_line("b.duty", "message-sent.v1", &others);
+    let _post = border.post(&border.url, "on");
+    border.on_the_line();
+    until("the post has the question", || {
+        border.get("/messages").contains("Is the gate open?")
+    });
+    let book = border.get("/messages");
+    assert!(!book.contains("Not for any post."), "{book}");
+    let address = between(&book, "href=\"/messages/new/answer.clarification?", "\"");
+    let id = between(address, "in_reply_to=", "&amp;").to_owned();
+
+    // Without a link it is still there, and so is what an answer has to name.
+    border.link("off");
+    let form = border.get(&format!("/messages/new/{}", address_of(&id)));
+    assert!(form.contains("Is the gate open?"), "{form}");
+    let text = ("text", "It opens at nine.");
+    let nothing = border.compose("answer.clarification", &[text]);
+    assert!(nothing.contains("role=\"alert\""), "{nothing}");
+    let fields = [text, ("in_reply_to", id.as_str())];
+    let review = border.compose("answer.clarification", &fields);
+    assert!(review.contains("Is the gate open?"), "{review}");
+    let sent = border.sign_message(&review, "answer.clarification", &fields);
+    assert_eq!(sent.unwrap(), "/messages");
+    border.link("on");
+    border.nothing_waits();
+    let answers = border.messages(|one| one.sent.in_reply_to.map(|id| id.to_string()));
+    assert_eq!(answers, [Some(id)]);
+    {
+        let world = border.node.world();
+        let all = &world.areas.hotline;
+        let (_, question) = all.messages().next().unwrap();
+        assert!(
+            question.receipts["a"].answered.is_some(),
+            "it counts as the answer"
+        );
+    }
+    // What answers the post's own message comes back to it.
+    let own = border.messages(|one| one.id).remove(0);
+    let mut back = said(3, "statement", "Thank you.", json!([]));
+    back["in_reply_to"] = json!(own);
+    border.say_on_the_line("b.duty", "message-sent.v1", &back);
+    until("the post has the reply", || {
+        border.get("/messages").contains("Thank you.")
+    });
+}
+
+fn address_of(id: &str) -> String {
+    format!("answer.clarification?in_reply_to={id}&channel=duty")
+}
+
+#[test]
 fn a_number_that_is_refused_void_or_lost_is_seen_and_never_given_again() {
     let mut border = Border::founded();
     border.shift.store(0, Ordering::SeqCst);

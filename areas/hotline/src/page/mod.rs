@@ -6,6 +6,7 @@ mod compose;
 mod desk;
 mod find;
 mod forms;
+mod incoming;
 mod line;
 mod link;
 mod message;

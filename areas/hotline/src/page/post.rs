@@ -9,6 +9,7 @@ use page::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::incoming::{self, ANSWER};
 use super::typed::{self, Values};
 use crate::entry::{Channel, HotlineEntry, MessageSent};
 use crate::format::{Format, format_of};
@@ -70,6 +71,7 @@ pub fn book(tr: Tr<'_>, line: Option<&LineOfPost>, all: &[Noted]) -> Page {
         p.lead { (tr.say("hotline-post-lead")) }
         p.actions { (action_link("/messages/new", &tr.say("hotline-new"))) }
         (known(tr, line))
+        @if let Some(line) = line { (incoming::incoming(tr, line)) }
         @for channel in Channel::ALL {
             @let numbered: Vec<&Noted> =
                 all.iter().filter(|one| one.message.channel == *channel).collect();
@@ -158,7 +160,7 @@ pub fn choose(tr: Tr<'_>, line: Option<&LineOfPost>) -> Page {
         p.lead { (tr.say("hotline-choose-lead")) }
         (known(tr, line))
         ul {
-            @for one in line.into_iter().flat_map(LineOfPost::offered).filter(|one| one.id != CORRECTION) {
+            @for one in line.into_iter().flat_map(LineOfPost::offered).filter(|one| ![CORRECTION, ANSWER].contains(&one.id)) {
                 li {
                     a href={ "/messages/new/" (one.id) } { (tr.say(&typed::format_name(one.id))) }
                     " " code dir="ltr" { (one.id) }
@@ -176,19 +178,21 @@ const CORRECTION: &str = "correction";
 pub fn compose(
     tr: Tr<'_>,
     format: &Format,
+    line: &LineOfPost,
     values: &Values,
     problems: &Problems,
     now: Time,
 ) -> Page {
     let mut values = values.clone();
     typed::begin(&mut values, tr, format, now);
-    let corrects = values.get("corrects").map_or("", String::as_str);
+    let about = |name: &str| values.get(name).map_or("", String::as_str);
     let fields = html! {
-        (hidden("corrects", corrects))
+        @for name in ["corrects", "in_reply_to"] { (hidden(name, about(name))) }
         (typed::fields(tr, format, &values, problems))
     };
     let content = html! {
         (problems.summary(tr))
+        (incoming::answered(tr, line, about("in_reply_to")))
         (form(
             Method::Post,
             &format!("/messages/new/{}", format.id),
@@ -262,9 +266,11 @@ pub fn review(
         @if wants_second(line, message) { (officer("second", "hotline-post-second")) }
     };
     let path = format!("/messages/new/{}", message.format);
+    let answers = message.in_reply_to.map(|id| id.to_string());
     let content = html! {
         p.lead { (tr.say("hotline-post-review-lead")) }
         (problems.summary(tr))
+        (incoming::answered(tr, line, answers.as_deref().unwrap_or_default()))
         (facts(lines))
         @if !message.text.is_empty() {
             blockquote lang=(message.lang) { (Words { text: &message.text, lang: None }) }
@@ -299,6 +305,9 @@ pub fn read(
     let mut entry = typed::read(tr, format, sent, &mut problems);
     if (format.id == CORRECTION) != entry.contains_key("corrects") {
         problems.add("corrects", tr.say("form-needed"));
+    }
+    if format.id == ANSWER && !entry.contains_key("in_reply_to") {
+        problems.add("in_reply_to", tr.say("form-needed"));
     }
     entry.insert("number".to_owned(), 1.into());
     entry.insert("post".to_owned(), line.post.as_str().into());
@@ -337,6 +346,23 @@ mod tests {
             second_officer: vec!["flash".to_owned()],
             as_of: at("2025-11-20T09:00:00.000Z"),
             ..LineOfPost::default()
+        }
+    }
+
+    /// The line once somebody has sent the post an alert.
+    fn with_incoming() -> LineOfPost {
+        let mut message = alert(9, Fate::Waiting).message;
+        message.post = None;
+        let incoming = crate::post::Incoming {
+            id: EntryId::of(b"theirs"),
+            index: 21,
+            at: at("2025-11-20T08:00:00.000Z"),
+            member: "b".to_owned(),
+            message,
+        };
+        LineOfPost {
+            incoming: vec![incoming],
+            ..line()
         }
     }
 
@@ -385,7 +411,7 @@ mod tests {
     #[test]
     fn every_page_has_all_its_words_in_every_language() {
         let catalogue = catalogue();
-        let (line, written) = (line(), written());
+        let (line, written) = (with_incoming(), written());
         let values = BTreeMap::new();
         let signers = Signers {
             names: vec!["Officer 1", "Officer 2"],
@@ -404,7 +430,7 @@ mod tests {
             ];
             pages.extend(line.offered().map(|format| {
                 let now = at("2025-11-20T09:00:00.000Z");
-                compose(tr, format, &values, &problems, now)
+                compose(tr, format, &line, &values, &problems, now)
             }));
             for key in ["hotline-post-choose", "hotline-post-same"] {
                 pages.push((tr.plain(key, &[]), tr.say(key)));
@@ -443,9 +469,8 @@ mod tests {
         assert!(wants_second(&line, &message));
         message.precedence = Precedence::Immediate;
         assert!(!wants_second(&line, &message));
-        // What answers a message, or only mediators say, is not offered.
         let offered: Vec<&str> = line.offered().map(|format| format.id).collect();
         assert!(offered.contains(&"alert.flash"));
-        assert!(!offered.contains(&"mediator.note") && !offered.contains(&"answer.clarification"));
+        assert!(!offered.contains(&"mediator.note"), "only mediators say it");
     }
 }

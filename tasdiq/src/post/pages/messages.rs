@@ -53,7 +53,7 @@ impl Post {
         let form = |problems: &Problems| {
             self.framed(
                 tr,
-                post::compose(tr, format, fields, problems, crate::clock::now()),
+                post::compose(tr, format, &line, fields, problems, crate::clock::now()),
             )
         };
         let step = fields.get("step").map_or("", String::as_str);
