@@ -58,6 +58,31 @@ fn a_damaged_store_is_refused_with_the_way_to_recover() {
 }
 
 #[test]
+fn a_list_of_servers_for_calls_that_is_none_is_said_to_be_so() {
+    let scene = Scene::new();
+    let file = scene.folder.path().join("ice.json");
+    for (content, why) in [
+        ("{}", "this is not a JSON list of objects with `urls`"),
+        (
+            r#"[{"urls":["https://192.0.2.1"]}]"#,
+            "\"https://192.0.2.1\" is no stun:, turn: or turns: address",
+        ),
+    ] {
+        std::fs::write(&file, content).unwrap();
+        let output = scene.refuses_with("record", &["--ice", "ice.json"]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success());
+        assert!(
+            said.contains("ice.json is no list of servers for calls"),
+            "{said}"
+        );
+        assert!(said.contains(why), "{said}");
+    }
+    std::fs::write(&file, r#"[{"urls":["turn:192.0.2.1:3478"]}]"#).unwrap();
+    scene.start_with("record", &["--ice", "ice.json"]);
+}
+
+#[test]
 fn a_full_store_refuses_acts_whole_and_takes_them_once_there_is_room() {
     let mut scene = Scene::new();
     stopped_record(&mut scene);

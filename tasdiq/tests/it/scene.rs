@@ -114,7 +114,12 @@ impl Scene {
 
     /// Starts the host where it must refuse to.
     pub(crate) fn refuses(&self, record: &str) -> Output {
-        let mut command = self.command(record, &[]);
+        self.refuses_with(record, &[])
+    }
+
+    /// The same, with further options.
+    pub(crate) fn refuses_with(&self, record: &str, options: &[&str]) -> Output {
+        let mut command = self.command(record, options);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut process = Process(command.spawn().unwrap());
         until("the host ends", || process.0.try_wait().unwrap().is_some());
