@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
@@ -39,6 +41,10 @@ pub async fn run(listener: TcpListener, router: Router, end: impl Future<Output 
     }
 }
 
+/// Where a request comes from, as far as this node sees: an extension of every request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub(crate) IpAddr);
+
 #[derive(Clone, Copy)]
 struct Bounds {
     from_one_address: usize,
@@ -69,17 +75,22 @@ async fn accept(listener: TcpListener, router: Router, bounds: Bounds) {
         let router = router.clone();
         open.spawn(async move {
             let _held = (address, place);
-            serve(stream, router, bounds.silence).await;
+            serve(stream, Peer(peer.ip()), router, bounds.silence).await;
         });
     }
 }
 
-async fn serve(stream: TcpStream, router: Router, silence: Duration) {
+async fn serve(stream: TcpStream, peer: Peer, router: Router, silence: Duration) {
     let _ = stream.set_nodelay(true);
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        router.call(request)
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(silence)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        .serve_connection(TokioIo::new(stream), service);
     if let Err(error) = connection.await {
         tracing::debug!(%error, "a connection has ended"); // Browsers cut them as they like.
     }

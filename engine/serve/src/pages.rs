@@ -42,7 +42,7 @@ pub(crate) fn router(host: &Shared) -> Router<Shared> {
 
 /// Pages take work: each side has its own share of it.
 async fn in_turn(State(host): State<Shared>, request: Request, next: Next) -> Response {
-    let asker = host.asker(request.headers());
+    let asker = host.asker(&request);
     turns::in_turn(&host, asker, request, next).await
 }
 

@@ -295,8 +295,8 @@ fn same_site(host: &Host, headers: &HeaderMap) -> bool {
 }
 
 async fn seated_only(State(host): State<Shared>, request: Request, next: Next) -> Response {
-    match host.asker(request.headers()) {
-        Asker::Visitor => Problem::sign_in_first().into_response(),
+    match host.asker(&request) {
+        Asker::Visitor(_) => Problem::sign_in_first().into_response(),
         asker => turns::in_turn(&host, asker, request, next).await,
     }
 }

@@ -1,18 +1,20 @@
-//! Whose request is answered next. Each member, each reader's address, and all visitors together have
-//! threads, a line, open streams and bytes of their own: whoever asks for more waits for itself or is
+//! Whose request is answered next. Each member, each reader's address, and each visitor's address has
+//! threads, a line, open streams and bytes of its own: whoever asks for more waits for itself or is
 //! told to come back, and the other side notices nothing.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
+use crate::connections::Peer;
 use crate::host::Host;
 use crate::pace::Pace;
 use crate::problem::Problem;
@@ -20,7 +22,9 @@ use crate::shares::{Place, Shares};
 
 /// Requests of one asker that are answered at once; each has a thread.
 const AT_ONCE: usize = 2;
-/// The same, with those that wait in line: every page of a side that comes back at once after an outage.
+/// Requests of all visitors together that are answered at once, in turn by their addresses.
+const VISITORS_AT_ONCE: usize = 4;
+/// Requests of one asker, with those that wait in line: every page of a side that comes back at once after an outage.
 const IN_LINE: usize = 256;
 /// Event streams of one asker: the open pages of some forty officers.
 const STREAMS: usize = 128;
@@ -42,8 +46,8 @@ pub(crate) enum Asker {
     Member(String),
     /// Whoever has the reader's address with this label.
     Reader(String),
-    /// Everybody else.
-    Visitor,
+    /// Everybody else, by the address they come from.
+    Visitor(IpAddr),
 }
 
 /// What each asker has on this node.
@@ -51,6 +55,7 @@ pub(crate) enum Asker {
 pub(crate) struct Turns {
     line: Shares<Asker>,
     at_once: Mutex<BTreeMap<Asker, Arc<Semaphore>>>,
+    visitors: Arc<Semaphore>,
     streams: Shares<Asker>,
     acts: Shares<String>,
     payloads: Shares<Asker>,
@@ -63,6 +68,7 @@ impl Default for Turns {
         Turns {
             line: Shares::new(IN_LINE),
             at_once: Mutex::default(),
+            visitors: Arc::new(Semaphore::new(VISITORS_AT_ONCE)),
             streams: Shares::new(STREAMS),
             acts: Shares::new(ACTS),
             payloads: Shares::new(PAYLOAD_BYTES),
@@ -108,9 +114,10 @@ impl Turns {
         Ok(response)
     }
 
-    /// Where an asker waits for a thread. As many are kept as there are members and reader's addresses.
+    /// Where an asker waits for a thread. Whoever has nothing more to ask is forgotten.
     fn at_once(&self, asker: &Asker) -> Arc<Semaphore> {
         let mut all = self.at_once.lock().unwrap_or_else(PoisonError::into_inner);
+        all.retain(|_, turns| Arc::strong_count(turns) > 1);
         let turns = all.entry(asker.clone());
         Arc::clone(turns.or_insert_with(|| Arc::new(Semaphore::new(AT_ONCE))))
     }
@@ -118,10 +125,12 @@ impl Turns {
 
 impl Host {
     /// Who sends a request without a reader's address.
-    pub(crate) fn asker(&self, headers: &HeaderMap) -> Asker {
-        self.seated(headers).map_or(Asker::Visitor, |seated| {
-            Asker::Member(self.member_of(&seated.key))
-        })
+    pub(crate) fn asker(&self, request: &Request) -> Asker {
+        let Some(seated) = self.seated(request.headers()) else {
+            let peer = request.extensions().get::<Peer>();
+            return Asker::Visitor(peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0));
+        };
+        Asker::Member(self.member_of(&seated.key))
     }
 }
 
@@ -139,13 +148,20 @@ pub(crate) async fn in_turn(
         return too_many("too-many-requests", title, detail).into_response();
     };
     let turns = host.turns.at_once(&asker);
+    let is_visitor = matches!(asker, Asker::Visitor(_));
     request.extensions_mut().insert(asker);
+    // Neither is ever closed.
     let Ok(turn) = turns.acquire_owned().await else {
-        return StatusCode::SERVICE_UNAVAILABLE.into_response(); // Never closed.
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let visiting = match is_visitor {
+        true => Arc::clone(&host.turns.visitors).acquire_owned().await.ok(),
+        false => None,
     };
     let runtime = Handle::current();
     let answered = tokio::task::spawn_blocking(move || {
-        let _held = (place, turn);
+        // Its turn lasts as long as the work, also if whoever asked has gone.
+        let _held = (place, turn, visiting);
         runtime.block_on(next.run(request))
     });
     answered.await.unwrap_or_else(|error| {

@@ -93,6 +93,34 @@ async fn a_side_that_asks_for_many_pages_waits_for_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_that_asks_for_many_pages_holds_up_no_other_address() {
+    let scene = Scene::founded().await;
+    let elsewhere = reqwest::Client::builder()
+        .local_address(std::net::IpAddr::from([127, 0, 0, 2]))
+        .build()
+        .unwrap();
+    let page = format!("{}/sign-in", scene.base);
+    let mut refused = 0;
+    for _ in 0..20 {
+        let mut flood = JoinSet::new();
+        for _ in 0..600 {
+            flood.spawn(scene.http.get(&page).send());
+        }
+        for _ in 0..3 {
+            let answer = elsewhere.get(&page).send().await.unwrap();
+            assert_eq!(answer.status().as_u16(), 200);
+        }
+        while let Some(answer) = flood.join_next().await {
+            refused += u32::from(answer.unwrap().unwrap().status().as_u16() == 429);
+        }
+        if refused > 0 {
+            return;
+        }
+    }
+    panic!("no number of requests was too many");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_side_can_hold_its_own_payloads_open_and_no_others() {
     let mut scene = Scene::founded().await;
     for grant in scene.cast.hotline_grants(now().after_millis(-60_000)) {
