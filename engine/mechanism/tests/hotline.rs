@@ -158,6 +158,50 @@ fn what_was_tried_in_vain_stands_at_the_message() {
     );
 }
 
+/// A host that places an officer's acknowledgement before what the officer had said first: it is void for
+/// everybody, and that stands at the message.
+#[test]
+fn receipts_in_another_order_are_void_and_seen() {
+    let story = told(&text("flash"));
+    let leaves: Vec<Leaf> = story
+        .leaves
+        .iter()
+        .map(|one| Leaf::parse(one).unwrap())
+        .collect();
+    let of_kind = |name: &str| {
+        let in_force = |at: &usize| story.world.void_reason(*at as u64).is_none();
+        let found = |at: &usize| leaves[*at].envelope.kind() == ("hotline", name);
+        (0..leaves.len()).filter(in_force).find(found).unwrap()
+    };
+    let (opened, taken) = (
+        of_kind("message-opened.v1"),
+        of_kind("message-acknowledged.v1"),
+    );
+    assert!(opened < taken);
+    let mut world = World::default();
+    for (at, leaf) in leaves.iter().enumerate() {
+        let placed = match at {
+            at if at == opened => taken,
+            at if at == taken => opened,
+            at => at,
+        };
+        let envelope = leaves[placed].envelope.clone();
+        world.apply(&Leaf {
+            at: leaf.at,
+            envelope,
+        });
+    }
+    let refusal = world.void_reason(opened as u64).unwrap();
+    assert_eq!(refusal.code, "act.out-of-order");
+    let (index, message) = world.areas.hotline.messages().next().unwrap();
+    assert!(
+        message.receipts["b"].understood.is_none(),
+        "it counts for nothing"
+    );
+    let tried: Vec<u64> = world.attempts(index).iter().map(|one| one.index).collect();
+    assert!(tried.contains(&(opened as u64)), "{tried:?}");
+}
+
 #[test]
 fn a_threads_dossier_holds_every_act_of_it_and_no_other_message() {
     let story = told(&text("flash"));
