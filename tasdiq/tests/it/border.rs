@@ -59,6 +59,11 @@ pub(crate) struct Border {
 impl Border {
     /// Founded 26 hours ago, so that what was listed then is in today's edition.
     pub(crate) fn founded() -> Border {
+        Border::founded_with(|cast| cast)
+    }
+
+    /// The same under another charter.
+    pub(crate) fn founded_with(amended: fn(Cast) -> Cast) -> Border {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -69,6 +74,7 @@ impl Border {
         let clock: serve::clock::Clock =
             Arc::new(move || tasdiq::clock::now().after_millis(shifted.load(Ordering::SeqCst)));
         let setup = Setup {
+            amended: Box::new(amended),
             clock: Arc::clone(&clock),
             ..Setup::in_memory([5; 32], ORIGIN)
         };

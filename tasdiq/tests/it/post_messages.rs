@@ -4,12 +4,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use act::PublicKey;
 use cast::HOTLINE_SEATS;
 use hotline::state::Message;
 use mechanism::Said;
-use roll::entry::{KeyRevoked, RevocationReason, RollEntry};
+use roll::entry::{KeyGranted, KeyRevoked, RevocationReason, RollEntry, key_request};
 use serde_json::{Value, json};
 use tasdiq::host::Wait;
+use tasdiq::keyfile::{KeyFile, Kind};
 
 use super::border::{Border, HOUR, losing_answers};
 use super::host::{Node, between, until};
@@ -89,6 +91,32 @@ impl Border {
 
     fn nothing_waits(&self) {
         until("nothing waits", || self.get("/").contains("Nothing waits"));
+    }
+
+    /// Party A has a second officer at the post, who is the one called Two there.
+    fn another_officer(&mut self) -> PublicKey {
+        let key = self.cast.key("a", "another-post-officer");
+        let from = self.now().after_millis(-60_000);
+        let label = "Officer at Torkham";
+        let granted = KeyGranted {
+            key: key.public(),
+            member: "a".to_owned(),
+            offices: vec!["post-officer".to_owned()],
+            posts: vec!["torkham".to_owned()],
+            not_before: from,
+            not_after: from.after_millis(24 * HOUR),
+            label: label.to_owned(),
+            pop: key.sign(&key_request(&self.cast.mechanism(), &key.public(), label)),
+        };
+        let root = self.cast.root("a");
+        let said = Said::Roll(RollEntry::KeyGranted(granted));
+        let act = self.cast.sign(&[&root], &said, from);
+        self.submit(&act, Wait::Durable);
+        let file = self.desk.file("two.key");
+        std::fs::remove_file(&file).unwrap();
+        let kept = KeyFile::from_seed(Kind::Office, None, key.seed()).unwrap();
+        kept.write_new(&file).unwrap();
+        key.public()
     }
 
     fn say_on_the_line(&mut self, seat: &str, kind: &str, entry: &Value) {
@@ -252,6 +280,50 @@ fn a_post_reads_what_is_said_to_it_and_answers_without_a_link() {
     until("the post has the reply", || {
         border.get("/messages").contains("Thank you.")
     });
+}
+
+#[test]
+fn a_post_sends_a_flash_once_two_of_its_officers_have_signed() {
+    let mut border = Border::founded_with(|cast| cast.with_second_officer(&["flash"]));
+    border.shift.store(0, Ordering::SeqCst);
+    let second = border.another_officer();
+    let _post = border.post(&border.url, "on");
+    border.on_the_line();
+    border.link("off");
+    let fields = [
+        ("precedence", "flash"),
+        ("event", "fire"),
+        ("place", "Gate 2"),
+        ("since", "2026-01-01 10:00"),
+    ];
+    let with = |second: &'static str| [&fields[..], &[("second", second)]].concat();
+    let review = border.compose("alert.flash", &fields);
+    assert!(review.contains("name=\"second\""), "{review}");
+    let alone = border.sign_message(&review, "alert.flash", &fields);
+    assert!(alone.unwrap_err().contains("Choose one."));
+    let twice = border.sign_message(&review, "alert.flash", &with("One"));
+    assert!(twice.unwrap_err().contains("somebody else"));
+    assert!(!border.get("/messages").contains("waits for the link"));
+    border
+        .sign_message(&review, "alert.flash", &with("Two"))
+        .unwrap();
+    // Its author's chain moves on while it waits, so that both have to sign it anew.
+    border.screened_elsewhere();
+    border.link("on");
+    border.nothing_waits();
+    assert_eq!(border.numbers(), [1], "in force");
+    let first = border.cast.key("a", "post-officer").public();
+    let size = border.node.world().size();
+    let leaves = border.node.reader.leaves(0..size).unwrap();
+    let last = act::Leaf::parse(leaves.last().unwrap()).unwrap();
+    let signed: Vec<_> = last
+        .envelope
+        .signatures()
+        .iter()
+        .map(|one| one.key)
+        .collect();
+    assert_eq!(signed, [first, second]);
+    last.envelope.verify().unwrap();
 }
 
 fn address_of(id: &str) -> String {
