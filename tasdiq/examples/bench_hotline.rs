@@ -172,6 +172,7 @@ async fn flooded(http: &reqwest::Client, folder: &Path, raw: (f64, f64)) {
         ..
     } = Loopback::start(setup).await;
     found(http, &site, &mut cast).await;
+    let http = &flood::elsewhere();
     let mut side = Sender::new(cast.key("b", "duty"), cast.mechanism());
     let (ended, until) = watch::channel(false);
     let base = format!("{site}/reader/{TOKEN}");
@@ -273,7 +274,7 @@ fn now() -> Time {
 
 /// Sends an act; its place, or none if the log does not take it yet.
 async fn place(http: &reqwest::Client, base: &str, act: &[u8]) -> Option<u64> {
-    let (status, told) = post(http, base, act).await;
+    let (status, told) = post(http, base, act).await.ok()?;
     if !status.is_success() {
         return None;
     }

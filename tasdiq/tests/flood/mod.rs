@@ -66,14 +66,29 @@ pub(crate) fn message(precedence: &str, number: u64) -> Value {
     })
 }
 
-/// Sends an act; whoever gets no answer has met a host that does not answer.
-pub(crate) async fn post(http: &Client, base: &str, act: &[u8]) -> (StatusCode, Value) {
+/// Sends an act; an error is a connection that was not given or was cut.
+pub(crate) async fn post(
+    http: &Client,
+    base: &str,
+    act: &[u8],
+) -> Result<(StatusCode, Value), reqwest::Error> {
     let request = http.post(format!("{base}/api/acts"));
     let request = request.header("content-type", "application/json");
-    let answer = request.body(act.to_vec()).send().await.unwrap();
+    let answer = request.body(act.to_vec()).send().await?;
     let status = answer.status();
-    let told = answer.text().await.unwrap();
-    (status, serde_json::from_str(&told).unwrap_or_default())
+    let told = answer.text().await?;
+    Ok((status, serde_json::from_str(&told).unwrap_or_default()))
+}
+
+/// A client at another of this machine's addresses than the flood: one address has only so many
+/// connections.
+pub(crate) fn elsewhere() -> Client {
+    let address = std::net::IpAddr::from([127, 0, 0, 2]);
+    Client::builder()
+        .tcp_nodelay(true)
+        .local_address(address)
+        .build()
+        .unwrap()
 }
 
 /// Signs in, as the sign-in page does; the cookie.
@@ -107,8 +122,9 @@ pub(crate) struct Counts {
     pub(crate) turned_away: AtomicU64,
     /// Event streams that are open.
     pub(crate) streams: AtomicU64,
-    /// What strangers sent, all of it refused.
+    /// What strangers sent, refused, and answered in any other way.
     pub(crate) refused: AtomicU64,
+    pub(crate) wrongly_answered: AtomicU64,
 }
 
 /// A flood, until it is dropped.
@@ -190,10 +206,12 @@ impl Side {
             loop {
                 // The same bytes at once: they are one act, and each counts against its key's pace.
                 let answers: [_; 4] = tokio::join!(once(), once(), once(), once()).into();
-                let taken = answers
-                    .iter()
-                    .filter(|(status, _)| *status == StatusCode::OK)
-                    .count();
+                let ok = |answer: &&Result<(StatusCode, Value), _>| {
+                    answer
+                        .as_ref()
+                        .is_ok_and(|(status, _)| *status == StatusCode::OK)
+                };
+                let taken = answers.iter().filter(ok).count();
                 self.counts
                     .slowed
                     .fetch_add(4 - taken as u64, Ordering::Relaxed);
@@ -215,23 +233,25 @@ impl Side {
         ];
         for page in pages.iter().cycle().skip(n) {
             let request = self.http.get(format!("{}{page}", self.base));
-            let answer = request.header("cookie", &self.cookie).send().await.unwrap();
-            let taken = match answer.status() {
-                StatusCode::TOO_MANY_REQUESTS => &self.counts.turned_away,
-                _ => &self.counts.pages,
+            let answer = request.header("cookie", &self.cookie).send().await;
+            let taken = match &answer {
+                Ok(answer) if answer.status() == StatusCode::OK => &self.counts.pages,
+                _ => &self.counts.turned_away,
             };
             taken.fetch_add(1, Ordering::Relaxed);
-            let _ = answer.bytes().await;
+            if let Ok(answer) = answer {
+                let _ = answer.bytes().await;
+            }
         }
     }
 
     async fn follow(self) {
         let request = self.http.get(format!("{}/api/live?from=0", self.base));
-        let mut answer = request.header("cookie", &self.cookie).send().await.unwrap();
-        if answer.status() != StatusCode::OK {
+        let answer = request.header("cookie", &self.cookie).send().await;
+        let Some(mut answer) = answer.ok().filter(|one| one.status() == StatusCode::OK) else {
             self.counts.turned_away.fetch_add(1, Ordering::Relaxed);
             return;
-        }
+        };
         self.counts.streams.fetch_add(1, Ordering::Relaxed);
         while answer.chunk().await.is_ok_and(|chunk| chunk.is_some()) {}
     }
@@ -249,9 +269,13 @@ impl Side {
                     .replace('A', "B")
                     .into_bytes(),
             };
-            let (status, _) = post(&self.http, &self.base, &body).await;
-            assert!(status.is_client_error(), "{status}");
-            self.counts.refused.fetch_add(1, Ordering::Relaxed);
+            let answer = post(&self.http, &self.base, &body).await;
+            let counted = match answer {
+                Ok((status, _)) if status.is_client_error() => &self.counts.refused,
+                Ok(_) => &self.counts.wrongly_answered,
+                Err(_) => &self.counts.turned_away,
+            };
+            counted.fetch_add(1, Ordering::Relaxed);
         }
     }
 }

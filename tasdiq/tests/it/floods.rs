@@ -23,13 +23,13 @@ struct Desk<'s> {
 impl Desk<'_> {
     fn new(base: &str, key: SigningKey, mechanism: Digest) -> Desk<'_> {
         let author = Author::new(key, mechanism);
-        let http = Client::new();
+        let http = flood::elsewhere();
         Desk { http, base, author }
     }
 
     async fn says(&mut self, kind: &str, entry: &serde_json::Value) -> serde_json::Value {
         let act = self.author.says(kind, entry);
-        let (status, told) = post(&self.http, self.base, act.bytes()).await;
+        let (status, told) = post(&self.http, self.base, act.bytes()).await.unwrap();
         assert_eq!(status, StatusCode::OK, "{told}");
         assert_eq!(told["verdict"]["status"], "in-force", "{told}");
         told
@@ -118,5 +118,10 @@ async fn during(scene: &Scene) -> u64 {
     ] {
         assert!(count.load(Ordering::Relaxed) > 0, "{what}: {counts:?}");
     }
+    let wrongly = counts.wrongly_answered.load(Ordering::Relaxed);
+    assert_eq!(
+        wrongly, 0,
+        "what nobody may send is the sender's fault: {counts:?}"
+    );
     last + 1
 }
