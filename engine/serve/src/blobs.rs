@@ -22,7 +22,7 @@ use store::blobs::{BYTES_MAX, BlobError, Blobs, MemoryBlobs, NewBlob, Status, UN
 use crate::host::Host;
 use crate::pace;
 use crate::problem::Problem;
-use crate::turns::Asker;
+use crate::turns::{Asker, Turns};
 
 /// Largest chunk of one request.
 pub(crate) const CHUNK_BYTES_MAX: usize = 1024 * 1024;
@@ -162,7 +162,7 @@ pub(crate) async fn announce(host: &Host, body: &Bytes) -> Answer {
     let store = Arc::clone(&host.blobs.store);
     let is_new = matches!(store.status(&new.id), Err(BlobError::Absent));
     if is_new {
-        within_share(host, &announced.by, new.bytes)?;
+        within_share(host, &announced.by, new.bytes).await?;
     }
     let status = blocking(move || store.begin(&new)).await?;
     let code = match status {
@@ -179,10 +179,11 @@ pub(crate) async fn announce(host: &Host, body: &Bytes) -> Answer {
 
 /// Whether a member may announce one more payload: its keys together have a share of what is open, and a
 /// pace, so that it can fill neither for the others.
-fn within_share(host: &Host, key: &PublicKey, bytes: u64) -> Result<(), Problem> {
+async fn within_share(host: &Host, key: &PublicKey, bytes: u64) -> Result<(), Problem> {
     let member = host.member_of(key);
     let open = |status: &Status| matches!(status, Status::Partial { new, .. } if host.member_of(&PublicKey(new.by)) == member);
-    let held = host.blobs.store.list().map_err(problem)?;
+    let store = Arc::clone(&host.blobs.store);
+    let held = blocking(move || store.list()).await?;
     if held.iter().filter(|status| open(status)).count() >= OPEN_PER_MEMBER_MAX {
         return Err(problem(BlobError::TooManyOpen));
     }
@@ -379,11 +380,10 @@ async fn give(host: &Host, asker: Asker, id: Digest, key: Option<PublicKey>) -> 
         }
     }
     let store = Arc::clone(&host.blobs.store);
-    let (new, bytes) = blocking(move || {
-        let status = store.status(&id.0)?;
-        Ok((status.new_blob().clone(), store.read(&id.0)?))
-    })
-    .await?;
+    let new = blocking(move || Ok(store.status(&id.0)?.new_blob().clone())).await?;
+    let place = host.turns.payload(asker, new.bytes)?;
+    let store = Arc::clone(&host.blobs.store);
+    let bytes = blocking(move || store.read(&id.0)).await?;
     let picture = matches!(
         new.media.as_str(),
         "image/jpeg" | "image/png" | "image/webp"
@@ -402,7 +402,7 @@ async fn give(host: &Host, asker: Asker, id: Digest, key: Option<PublicKey>) -> 
         ),
         (HeaderName::from_static("blob-salt"), salt),
     ];
-    Ok((headers, host.turns.payload(asker, bytes)?).into_response())
+    Ok((headers, Turns::on_its_way(bytes, place)).into_response())
 }
 
 fn unread(error: &BytesRejection) -> Problem {

@@ -1,7 +1,7 @@
 //! Connections: so many in whole and from one address, and none that says nothing for long. Behind a
 //! proxy all come from its address, and limits for one address are the proxy's.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,9 +41,28 @@ pub async fn run(listener: TcpListener, router: Router, end: impl Future<Output 
     }
 }
 
-/// Where a request comes from, as far as this node sees: an extension of every request.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Peer(pub(crate) IpAddr);
+/// Where a request comes from, as far as this node sees: an extension of every request. Of an IPv6
+/// address only the network counts, because one host has as many as it likes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Peer(IpAddr);
+
+impl Default for Peer {
+    fn default() -> Peer {
+        Peer(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+    }
+}
+
+impl From<IpAddr> for Peer {
+    fn from(address: IpAddr) -> Peer {
+        Peer(match address.to_canonical() {
+            IpAddr::V6(address) => {
+                let network = address.to_bits() & (u128::MAX << 64);
+                IpAddr::V6(Ipv6Addr::from_bits(network))
+            }
+            address => address,
+        })
+    }
+}
 
 #[derive(Clone, Copy)]
 struct Bounds {
@@ -53,7 +72,7 @@ struct Bounds {
 
 async fn accept(listener: TcpListener, router: Router, bounds: Bounds) {
     let all = Arc::new(Semaphore::new(CONNECTIONS_MAX));
-    let addresses = Shares::<IpAddr>::new(bounds.from_one_address);
+    let addresses = Shares::<Peer>::new(bounds.from_one_address);
     let mut open = JoinSet::new();
     loop {
         while open.try_join_next().is_some() {} // What has ended is forgotten.
@@ -66,7 +85,8 @@ async fn accept(listener: TcpListener, router: Router, bounds: Bounds) {
             }
         };
         // Who gets no place is told so by the end of the connection.
-        let Some(address) = addresses.take(peer.ip(), 1) else {
+        let peer = Peer::from(peer.ip());
+        let Some(address) = addresses.take(peer, 1) else {
             continue;
         };
         let Ok(place) = Arc::clone(&all).try_acquire_owned() else {
@@ -75,7 +95,7 @@ async fn accept(listener: TcpListener, router: Router, bounds: Bounds) {
         let router = router.clone();
         open.spawn(async move {
             let _held = (address, place);
-            serve(stream, Peer(peer.ip()), router, bounds.silence).await;
+            serve(stream, peer, router, bounds.silence).await;
         });
     }
 }
@@ -137,6 +157,15 @@ mod tests {
         let request = b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
         let _ = stream.write_all(request).await;
         rest(stream).await
+    }
+
+    #[test]
+    fn an_ipv6_host_is_one_whatever_addresses_it_takes() {
+        let peer = |text: &str| Peer::from(text.parse::<IpAddr>().unwrap());
+        assert_eq!(peer("2001:db8:1:2::1"), peer("2001:db8:1:2:ffff::9"));
+        assert_ne!(peer("2001:db8:1:2::1"), peer("2001:db8:1:3::1"));
+        assert_eq!(peer("::ffff:192.0.2.7"), peer("192.0.2.7"));
+        assert_ne!(peer("192.0.2.7"), peer("192.0.2.8"));
     }
 
     #[tokio::test]

@@ -21,7 +21,7 @@ use crate::turns::{self, Asker};
 use crate::{acts, blobs, calls, checks, live, log, openapi, pages, petitions, publications};
 
 /// Largest request body: an envelope of the longest kind, as JSON.
-const BODY_BYTES_MAX: usize = 128 * 1024;
+pub(crate) const BODY_BYTES_MAX: usize = 128 * 1024;
 
 type Shared = Arc<Host>;
 type Answer = Result<Response, Problem>;
@@ -340,7 +340,7 @@ async fn method_not_allowed() -> Problem {
     )
 }
 
-fn too_large() -> Problem {
+pub(crate) fn too_large() -> Problem {
     Problem::sender(
         StatusCode::PAYLOAD_TOO_LARGE,
         "too-long",

@@ -3,21 +3,23 @@
 //! told to come back, and the other side notices nothing.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 use crate::connections::Peer;
 use crate::host::Host;
 use crate::pace::Pace;
 use crate::problem::Problem;
+use crate::routes::{self, BODY_BYTES_MAX};
 use crate::shares::{Place, Shares};
 
 /// Requests of one asker that are answered at once; each has a thread.
@@ -26,6 +28,8 @@ const AT_ONCE: usize = 2;
 const VISITORS_AT_ONCE: usize = 4;
 /// Requests of one asker, with those that wait in line: every page of a side that comes back at once after an outage.
 const IN_LINE: usize = 256;
+/// How long the body of a request may take.
+const SENDING: Duration = Duration::from_secs(20);
 /// Event streams of one asker: the open pages of some forty officers.
 const STREAMS: usize = 128;
 /// Acts of one member on their way at once: those in the queue, and those that wait for witnesses.
@@ -47,7 +51,7 @@ pub(crate) enum Asker {
     /// Whoever has the reader's address with this label.
     Reader(String),
     /// Everybody else, by the address they come from.
-    Visitor(IpAddr),
+    Visitor(Peer),
 }
 
 /// What each asker has on this node.
@@ -92,13 +96,18 @@ impl Turns {
         })
     }
 
-    /// A payload on its way to somebody; it counts until the last of it was handed over.
-    pub(crate) fn payload(&self, asker: Asker, bytes: Vec<u8>) -> Result<Response, Problem> {
-        let place = self.payloads.take(asker, bytes.len()).ok_or_else(|| {
+    /// Room for a payload on its way to somebody: taken before it is read.
+    pub(crate) fn payload(&self, asker: Asker, bytes: u64) -> Result<Place<Asker>, Problem> {
+        let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
+        self.payloads.take(asker, bytes).ok_or_else(|| {
             let detail = format!("at most {PAYLOAD_BYTES} bytes");
             let title = "Too much is on its way to this side already";
             too_many("too-many-payloads", title, detail)
-        })?;
+        })
+    }
+
+    /// A payload on its way; its room is free again when the last of it was handed over.
+    pub(crate) fn on_its_way(bytes: Vec<u8>, place: Place<Asker>) -> Response {
         let length = HeaderValue::from(bytes.len());
         let bytes = axum::body::Bytes::from(bytes);
         let starts = (0..bytes.len()).step_by(PIECE_BYTES);
@@ -111,7 +120,7 @@ impl Turns {
         response
             .headers_mut()
             .insert(header::CONTENT_LENGTH, length);
-        Ok(response)
+        response
     }
 
     /// Where an asker waits for a thread. Whoever has nothing more to ask is forgotten.
@@ -128,7 +137,7 @@ impl Host {
     pub(crate) fn asker(&self, request: &Request) -> Asker {
         let Some(seated) = self.seated(request.headers()) else {
             let peer = request.extensions().get::<Peer>();
-            return Asker::Visitor(peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0));
+            return Asker::Visitor(peer.copied().unwrap_or_default());
         };
         Asker::Member(self.member_of(&seated.key))
     }
@@ -136,17 +145,20 @@ impl Host {
 
 /// Answers a request when it is its asker's turn, on a thread of its own: however long a page takes to
 /// make, the threads that take acts and acknowledgements are free.
-pub(crate) async fn in_turn(
-    host: &Host,
-    asker: Asker,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn in_turn(host: &Host, asker: Asker, request: Request, next: Next) -> Response {
     let Some(place) = host.turns.line.take(asker.clone(), 1) else {
         let detail = format!("at most {IN_LINE} wait");
         let title = "Too many requests of this side wait already";
         return too_many("too-many-requests", title, detail).into_response();
     };
+    // Nobody has a turn who still has something to say.
+    let (parts, body) = request.into_parts();
+    let body = match timeout(SENDING, to_bytes(body, BODY_BYTES_MAX)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return routes::too_large().into_response(),
+        Err(_) => return too_slow().into_response(),
+    };
+    let mut request = Request::from_parts(parts, Body::from(body));
     let turns = host.turns.at_once(&asker);
     let is_visitor = matches!(asker, Asker::Visitor(_));
     request.extensions_mut().insert(asker);
@@ -168,6 +180,16 @@ pub(crate) async fn in_turn(
         tracing::error!(%error, "a request could not be answered");
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
     })
+}
+
+fn too_slow() -> Problem {
+    Problem::sender(
+        StatusCode::REQUEST_TIMEOUT,
+        "too-slow",
+        "The request came too slowly",
+        format!("its body has {} s", SENDING.as_secs()),
+        "Send it again over a better connection.",
+    )
 }
 
 fn too_many(code: &'static str, title: &'static str, detail: String) -> Problem {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
 use crate::fixture::{Scene, now, session};
@@ -118,6 +120,24 @@ async fn a_visitor_that_asks_for_many_pages_holds_up_no_other_address() {
         }
     }
     panic!("no number of requests was too many");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forms_that_never_end_hold_no_turn() {
+    let scene = Scene::founded().await;
+    let address = scene.base.trim_start_matches("http://");
+    let mut slow = Vec::new();
+    for _ in 0..20 {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let head = "POST /appeal/status HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nreceipt=";
+        stream.write_all(head.as_bytes()).await.unwrap();
+        slow.push(stream);
+    }
+    // They have been taken in before the next one is asked.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let page = scene.http.get(format!("{}/sign-in", scene.base)).send();
+    let page = tokio::time::timeout(Duration::from_secs(10), page).await;
+    assert_eq!(page.unwrap().unwrap().status().as_u16(), 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]
