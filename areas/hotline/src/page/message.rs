@@ -132,22 +132,21 @@ pub(super) fn relations(view: &View<'_>, message: &Message) -> Markup {
         let one = one.filter(|one| view.knows(&one.mark));
         one.map(|one| link::message(*index, &view.sender(one)))
     };
-    html! {
-        ul.plain {
-            @if let Some(id) = &message.sent.in_reply_to {
-                li { (tr.say("hotline-field-in_reply_to")) " " @if let Some(link) = named(id) { (link) } }
-            }
-            @if let Some(id) = &message.sent.corrects {
-                li { (tr.say("hotline-field-corrects")) " " @if let Some(link) = named(id) { (link) } }
-            }
-            @for link in message.corrected.iter().filter_map(at) {
-                li { strong { (tr.say("hotline-corrected")) } " " (link) }
-            }
-            @for link in message.replies.iter().filter_map(at) {
-                li { (tr.say("hotline-reply")) " " (link) }
-            }
+    let lines = html! {
+        @if let Some(id) = &message.sent.in_reply_to {
+            li { (tr.say("hotline-field-in_reply_to")) " " @if let Some(link) = named(id) { (link) } }
         }
-    }
+        @if let Some(id) = &message.sent.corrects {
+            li { (tr.say("hotline-field-corrects")) " " @if let Some(link) = named(id) { (link) } }
+        }
+        @for link in message.corrected.iter().filter_map(at) {
+            li { strong { (tr.say("hotline-corrected")) } " " (link) }
+        }
+        @for link in message.replies.iter().filter_map(at) {
+            li { (tr.say("hotline-reply")) " " (link) }
+        }
+    };
+    html! { @if !lines.0.is_empty() { ul.plain { (lines) } } }
 }
 
 /// An officer of an addressee who has the page before them has opened the message: the script says so in
