@@ -24,7 +24,7 @@ use serve::Host;
 use serve::pace::Rates;
 use tokio::sync::watch;
 
-use crate::flood::{Author, Flood, message, post};
+use crate::flood::{Author, Flood, OFFICES, message, post};
 
 #[path = "../tests/flood/mod.rs"]
 mod flood;
@@ -178,15 +178,7 @@ async fn flooded(http: &reqwest::Client, folder: &Path, raw: (f64, f64)) {
     let base = format!("{site}/reader/{TOKEN}");
     let reader = tokio::spawn(follow(http.clone(), base, 0, until, None));
     let calm = flashes(http, &site, &mut side).await;
-    let offices = [
-        "negotiator",
-        "deputy",
-        "hotline-node",
-        "watchlist",
-        "post-officer",
-        "post-supervisor",
-    ];
-    let keys = offices.iter().map(|office| cast.key("a", office)).collect();
+    let keys = OFFICES.iter().map(|office| cast.key("a", office)).collect();
     let flood = Flood::begin(&site, keys, cast.mechanism()).await;
     flood.rises().await;
     let during = flashes(http, &site, &mut side).await;

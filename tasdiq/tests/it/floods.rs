@@ -7,7 +7,7 @@ use act::{Digest, SigningKey};
 use reqwest::{Client, StatusCode};
 use serde_json::json;
 
-use super::flood::{self, Author, Flood, message, post};
+use super::flood::{self, Author, Flood, OFFICES, message, post};
 use super::scene::{Scene, now, until};
 
 /// Messages each way while the flood lasts.
@@ -68,15 +68,7 @@ async fn during(scene: &Scene) -> u64 {
     let base = format!("http://127.0.0.1:{}", scene.port);
     let mechanism = scene.cast.mechanism();
     let key = |member: &str, office: &str| scene.cast.key(member, office);
-    let flood = [
-        "negotiator",
-        "deputy",
-        "hotline-node",
-        "watchlist",
-        "post-officer",
-        "post-supervisor",
-    ];
-    let flood = flood.iter().map(|office| key("a", office)).collect();
+    let flood = OFFICES.iter().map(|office| key("a", office)).collect();
 
     // Before the flood: a flash that the other side has to answer.
     let mut flooding = Desk::new(&base, key("a", "duty"), mechanism);

@@ -93,6 +93,15 @@ impl Border {
         until("nothing waits", || self.get("/").contains("Nothing waits"));
     }
 
+    /// Both parties have an officer on duty.
+    fn officers_on_duty(&mut self) {
+        let from = self.now().after_millis(-60_000);
+        for seat in HOTLINE_SEATS.iter().filter(|seat| seat.office == "duty") {
+            let grant = self.cast.grant(seat, from);
+            self.submit(&grant, Wait::Durable);
+        }
+    }
+
     /// Party A has a second officer at the post, who is the one called Two there.
     fn another_officer(&mut self) -> PublicKey {
         let key = self.cast.key("a", "another-post-officer");
@@ -216,11 +225,7 @@ fn three_days_without_a_link_lose_no_message_and_bring_none_twice() {
 fn a_post_reads_what_is_said_to_it_and_answers_without_a_link() {
     let mut border = Border::founded();
     border.shift.store(0, Ordering::SeqCst);
-    let from = border.now().after_millis(-60_000);
-    for seat in HOTLINE_SEATS.iter().filter(|seat| seat.office == "duty") {
-        let grant = border.cast.grant(seat, from);
-        border.submit(&grant, Wait::Durable);
-    }
+    border.officers_on_duty();
     for format in ["request.clarification", "answer.clarification"] {
         let agreed = json!({ "format": format });
         border.say_on_the_line("a.duty", "format-agreed.v1", &agreed);
@@ -334,11 +339,7 @@ fn address_of(id: &str) -> String {
 fn a_number_that_is_refused_void_or_lost_is_seen_and_never_given_again() {
     let mut border = Border::founded();
     border.shift.store(0, Ordering::SeqCst);
-    let from = border.now().after_millis(-60_000);
-    for seat in HOTLINE_SEATS.iter().filter(|seat| seat.office == "duty") {
-        let grant = border.cast.grant(seat, from);
-        border.submit(&grant, Wait::Durable);
-    }
+    border.officers_on_duty();
     let agreed = json!({ "format": "request.meeting" });
     border.say_on_the_line("a.duty", "format-agreed.v1", &agreed);
     border.say_on_the_line("b.duty", "format-agreed.v1", &agreed);
