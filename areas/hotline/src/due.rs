@@ -1,6 +1,6 @@
 //! What members owe each other on the line at an instant, and what the log shows was not done.
 
-use act::{Breach, Due, EntryId, Hours, Index, Time, Value};
+use act::{Breach, Due, Index, Time, Value};
 use roll::Roll;
 
 use crate::entry::{Because, Channel};
@@ -9,7 +9,6 @@ use crate::state::{Hotline, Message, addressees};
 
 /// How long a breach is told after it began.
 const TOLD_MILLIS: i64 = 31 * 24 * 3_600_000;
-const MINUTE_MILLIS: i64 = 60_000;
 
 /// What is awaited of addressees, and the test of the line.
 pub(crate) fn due(all: &Hotline, roll: &Roll, as_of: Time) -> Vec<Due> {
@@ -42,8 +41,7 @@ pub(crate) fn due(all: &Hotline, roll: &Roll, as_of: Time) -> Vec<Due> {
     due
 }
 
-/// A party that uses the line tests it, in the last quarter of the time that the charter gives, at a
-/// minute which nobody chose: the name of the last test draws it.
+/// A party that uses the line tests it.
 fn tests(all: &Hotline, roll: &Roll, as_of: Time) -> Vec<Due> {
     let Some(charter) = roll.charter_at(as_of) else {
         return Vec::new();
@@ -53,28 +51,16 @@ fn tests(all: &Hotline, roll: &Roll, as_of: Time) -> Vec<Due> {
     };
     let parties = addressees(roll, "").into_iter();
     let due = parties.map(|member| {
-        let last = all.last_test(&member, as_of);
-        let (at, id) = last.unwrap_or((first.mark.at, first.id));
-        let time = charter.clocks.hotline.test;
+        let last = all.last_test(&member, as_of).unwrap_or(first.mark.at);
         Due {
             code: "hotline.due-test",
             member,
-            by: Some(at.after(time).after_millis(-drawn(&id, time))),
+            by: Some(last.after(charter.clocks.hotline.test)),
             path: "/hotline/new/test.channel".to_owned(),
             about: Vec::new(),
         }
     });
     due.collect()
-}
-
-/// How much earlier than at the end of its time a test is due: whole minutes, less than a quarter of it.
-fn drawn(last: &EntryId, time: Hours) -> i64 {
-    let quarter = time.millis() / MINUTE_MILLIS / 4;
-    let lot = last
-        .0
-        .iter()
-        .fold(0, |lot, byte| (lot * 256 + i64::from(*byte)) % quarter);
-    lot * MINUTE_MILLIS
 }
 
 /// Messages that waited longer than the charter lets them, and nodes that nobody could reach.
@@ -119,25 +105,4 @@ fn breach(
         since,
         index,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tests_are_due_at_all_minutes_of_the_last_quarter_and_at_none_outside_it() {
-        let mut seen = [false; 360];
-        for n in 0..10_000u32 {
-            let early = drawn(&EntryId::of(&n.to_be_bytes()), Hours(24));
-            assert_eq!(early % MINUTE_MILLIS, 0);
-            seen[usize::try_from(early / MINUTE_MILLIS).unwrap()] = true;
-        }
-        assert!(
-            seen.iter().all(|minute| *minute),
-            "every minute of six hours"
-        );
-        // The shortest time a charter can give.
-        assert!((0..15 * MINUTE_MILLIS).contains(&drawn(&EntryId::of(b""), Hours(1))));
-    }
 }

@@ -135,7 +135,7 @@ struct Open {
     /// That an addressee's node has not receipted.
     undelivered: BTreeSet<Index>,
     /// When members tested the line, earliest first.
-    tests: BTreeMap<String, Vec<(Time, EntryId)>>,
+    tests: BTreeMap<String, Vec<Time>>,
     /// When anything was said last.
     latest: Time,
 }
@@ -223,10 +223,10 @@ impl Hotline {
         open.filter_map(|index| self.message(*index))
     }
 
-    /// When a member tested the line last, before a moment, and the name of that test.
-    pub fn last_test(&self, member: &str, as_of: Time) -> Option<(Time, EntryId)> {
+    /// When a member tested the line last, before a moment.
+    pub fn last_test(&self, member: &str, as_of: Time) -> Option<Time> {
         let tests = self.open.tests.get(member)?;
-        let before = tests.partition_point(|(at, _)| *at <= as_of);
+        let before = tests.partition_point(|at| *at <= as_of);
         tests.get(before.checked_sub(1)?).copied()
     }
 
@@ -511,7 +511,7 @@ fn sent(state: &mut Hotline, roll: &Roll, act: Act<&MessageSent>, mark: Mark) {
         tests
             .entry(message.mark.member.clone())
             .or_default()
-            .push((act.at, act.id));
+            .push(act.at);
     }
     for one in &entry.attachments {
         state.payloads.insert(one.blob, one.media.clone());
