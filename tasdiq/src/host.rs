@@ -246,9 +246,11 @@ impl Host {
     pub fn line_of_post(&self, post: &str) -> Result<LineOfPost, Report> {
         let url = format!("{}/exports/line-{post}.json", self.base);
         let answer = self.answer(self.http.get(&url), &url)?;
-        serde_json::from_value(answer).map_err(|error| {
-            Report::other_side(format!("the answer from {url} can't be read")).because(&error)
-        })
+        let unreadable = || Report::other_side(format!("the answer from {url} can't be read"));
+        let line: LineOfPost =
+            serde_json::from_value(answer).map_err(|error| unreadable().because(&error))?;
+        line.checked(post)
+            .map_err(|error| unreadable().because(&error))
     }
 
     fn given(

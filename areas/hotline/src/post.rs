@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use act::{EntryId, Index, PublicKey, Time};
 use roll::Roll;
+use roll::charter::is_id;
 use serde::{Deserialize, Serialize};
 
 use crate::entry::{Channel, MessageSent, Precedence, ReferenceKind};
@@ -14,6 +15,20 @@ use crate::state::{Hotline, Message, numbered_by};
 /// Messages told to a post, and how many of the latest are looked through for them.
 const INCOMING_MAX: usize = 50;
 const LOOKED_THROUGH: usize = 5_000;
+/// The highest number that a post goes on from because a host says so. It leaves room for what no post
+/// can use up, so that a false one can't end its line.
+const NUMBER_MAX: u64 = 100_000_000_000;
+
+/// A host told a post what can't be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LineError {
+    /// Of another post than was asked for.
+    #[error("it is of the post {0:?}")]
+    OtherPost(String),
+    /// Of a member that cannot be: names of members become names of files.
+    #[error("{0:?} can't be the name of a member")]
+    Member(String),
+}
 
 /// The line as one post needs it, at a moment of the log.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +69,17 @@ pub struct Incoming {
 }
 
 impl LineOfPost {
+    /// The same, if it can be what a host knows of this post. Nobody has signed it.
+    pub fn checked(self, post: &str) -> Result<LineOfPost, LineError> {
+        if self.post != post {
+            return Err(LineError::OtherPost(self.post));
+        }
+        match self.officers.values().find(|member| !is_id(member)) {
+            Some(member) => Err(LineError::Member(member.clone())),
+            None => Ok(self),
+        }
+    }
+
     /// The formats a post can write in: those in force, but what only mediators say.
     pub fn offered(&self) -> impl Iterator<Item = &'static Format> {
         let here = |format: &&Format| format.id != "mediator.note";
@@ -61,11 +87,12 @@ impl LineOfPost {
         FORMATS.iter().filter(here).filter(in_force)
     }
 
-    /// The last number that a member gave here on a channel; 0 before the first.
+    /// The last number that a member gave here on a channel, as far as a post believes it; 0 before
+    /// the first.
     pub fn last_number(&self, member: &str, channel: Channel) -> u64 {
         let channels = self.numbers.get(member);
         let last = channels.and_then(|channels| channels.get(channel.name()));
-        last.copied().unwrap_or(0)
+        last.copied().unwrap_or(0).min(NUMBER_MAX)
     }
 }
 
@@ -134,5 +161,35 @@ impl Hotline {
             message: one.sent.clone(),
         });
         told.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(member: &str, last: u64) -> LineOfPost {
+        let key = act::SigningKey::from_seed(&[7; 32]).public();
+        let channels = [("duty".to_owned(), last)];
+        LineOfPost {
+            post: "torkham".to_owned(),
+            officers: [(key, member.to_owned())].into(),
+            numbers: [(member.to_owned(), channels.into())].into(),
+            ..LineOfPost::default()
+        }
+    }
+
+    #[test]
+    fn a_host_that_tells_what_cannot_be_is_not_believed() {
+        assert!(told("a", 3).checked("torkham").is_ok());
+        let other = LineError::OtherPost("torkham".to_owned());
+        assert_eq!(told("a", 3).checked("chaman"), Err(other));
+        for member in ["../../a", "", "a/b", "A", "a\0"] {
+            let error = LineError::Member(member.to_owned());
+            assert_eq!(told(member, 3).checked("torkham"), Err(error));
+        }
+        assert_eq!(told("a", 3).last_number("a", Channel::Duty), 3);
+        let last = told("a", u64::MAX).last_number("a", Channel::Duty);
+        assert!(last < act::form::INTEGER_MAX / 2, "{last}");
     }
 }

@@ -234,9 +234,13 @@ impl<'a> Case<'a> {
         match (&entry.corrects, format.id == "correction") {
             (Some(id), true) => {
                 let corrected = self.message(id)?;
-                match corrected.mark.member == self.member() {
+                if corrected.mark.member != self.member() {
+                    return Err(Refusal::new("hotline.not-yours").about("member", self.member()));
+                }
+                // An exercise corrects nothing that was said in earnest.
+                match corrected.sent.channel == entry.channel {
                     true => Ok(()),
-                    false => Err(Refusal::new("hotline.not-yours").about("member", self.member())),
+                    false => Err(Refusal::new("hotline.other-channel")),
                 }
             }
             (None, false) => Ok(()),

@@ -11,7 +11,7 @@ use crate::entry::{
     Acknowledged, Because, Channel, CheckpointAnchored, HotlineEntry as E, MessageSent,
     OutageDeclared, Precedence, TranslationMade, WatchHandedOver,
 };
-use crate::format::{FORMATS, Format, format_of};
+use crate::format::{FORMATS, Format};
 use crate::search::{Found, Query, Row, Search};
 
 /// Everything said on the hotline.
@@ -498,7 +498,8 @@ fn sent(state: &mut Hotline, roll: &Roll, act: Act<&MessageSent>, mark: Mark) {
     };
     if let Some(answered) = entry.in_reply_to.and_then(|id| state.about(&id)) {
         answered.replies.push(act.index);
-        let answers = format_of(&answered.sent.format).is_some_and(|format| format.answered);
+        // A test of the line says nothing, so it is no answer.
+        let answers = answered.answered_format() && entry.precedence != Precedence::Test;
         if let Some(receipt) = answered.receipts.get_mut(&mark.member).filter(|_| answers) {
             receipt.answered.get_or_insert(mark);
         }
@@ -506,7 +507,7 @@ fn sent(state: &mut Hotline, roll: &Roll, act: Act<&MessageSent>, mark: Mark) {
     if let Some(corrected) = entry.corrects.and_then(|id| state.about(&id)) {
         corrected.corrected.push(act.index);
     }
-    if entry.precedence == Precedence::Test {
+    if entry.precedence == Precedence::Test && entry.channel == Channel::Duty {
         let tests = &mut state.open.tests;
         tests
             .entry(message.mark.member.clone())

@@ -57,13 +57,15 @@ pub struct Counted {
 /// From when to when a month `2025-11` is.
 pub fn span(month: &str) -> Option<(Time, Time)> {
     let (year, number) = month.split_once('-')?;
-    let (year, number): (u32, u32) = (year.parse().ok()?, number.parse().ok()?);
-    let first = |year: u32, month: u32| format!("{year:04}-{month:02}-01T00:00:00.000Z").parse();
-    let next = match number {
-        12 => (year + 1, 1),
-        number => (year, number + 1),
+    let (year, number): (u16, u16) = (year.parse().ok()?, number.parse().ok()?);
+    let first = |year: u32, month: u16| format!("{year:04}-{month:02}-01T00:00:00.000Z").parse();
+    let year = u32::from(year);
+    let from = first(year, number).ok()?;
+    let to = match number {
+        12 => first(year + 1, 1),
+        number => first(year, number + 1),
     };
-    Some((first(year, number).ok()?, first(next.0, next.1).ok()?))
+    Some((from, to.ok()?))
 }
 
 /// The counts of a month by member: `from` to `to`, as known then or at `as_of` if that is earlier.
@@ -125,9 +127,11 @@ impl Counted {
             .or_default();
         let delivered = receipt.delivered.as_ref().map(|(mark, _)| mark.at);
         let delivered = delivered.filter(|at| *at < end);
-        tally.messages += u64::from(delivered.is_some());
         let acknowledged = receipt.received.as_ref().map(|mark| mark.at);
-        match acknowledged.filter(|at| *at < end) {
+        let acknowledged = acknowledged.filter(|at| *at < end);
+        // What was acknowledged reached it, whatever its node said.
+        tally.messages += u64::from(delivered.or(acknowledged).is_some());
+        match acknowledged {
             Some(at) => {
                 let begun = delivered.unwrap_or(message.mark.at);
                 let millis = at.since(begun).max(0);
@@ -202,4 +206,28 @@ pub fn csv(counts: &BTreeMap<String, Counted>, made_from: &str) -> String {
     }
     let _ = write!(out, "{}\r\n", cell(made_from));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_ends_where_the_next_begins_and_what_is_none_has_no_span() {
+        let (from, to) = span("2025-12").unwrap();
+        assert_eq!(from.to_string(), "2025-12-01T00:00:00.000Z");
+        assert_eq!(Some(to), span("2026-01").map(|next| next.0));
+        for none in [
+            "",
+            "2025",
+            "2025-00",
+            "2025-13",
+            "9999-12",
+            "65535-12",
+            "4294967295-12",
+            "-1-1",
+        ] {
+            assert_eq!(span(none), None, "{none}");
+        }
+    }
 }

@@ -13,8 +13,9 @@ mod story;
 
 use std::collections::BTreeSet;
 
-use act::{Area as _, Leaf};
+use act::{Area as _, Leaf, Time};
 use crawl::every_page;
+use hotline::statistics::counted;
 use mechanism::World;
 use page::Lang;
 use story::{Story, root};
@@ -212,7 +213,7 @@ fn a_threads_dossier_holds_every_act_of_it_and_no_other_message() {
         .messages()
         .map(|(index, _)| index)
         .collect();
-    let [alert, question, answer] = messages.as_slice() else {
+    let [alert, question, test, answer] = messages.as_slice() else {
         panic!("{messages:?}");
     };
     let of = |index: &u64| story.world.dossier(&format!("message-{index}")).unwrap();
@@ -222,6 +223,7 @@ fn a_threads_dossier_holds_every_act_of_it_and_no_other_message() {
         "one thread, wherever it is entered"
     );
     assert!(of(question).contains(answer) && !of(question).contains(alert));
+    assert!(of(question).contains(test), "a reply, though no answer");
     let kinds = |index: &u64| -> Vec<String> {
         let all = of(index)
             .into_iter()
@@ -289,6 +291,15 @@ fn computed(story: &Story, exchanged: bool) -> Vec<String> {
                 )
             }),
     );
+    let members = ["a".to_owned(), "b".to_owned()];
+    let counts = counted(all, &members, Time::default(), story.at, story.at);
+    for (member, counted) in counts {
+        for (precedence, tally) in &counted.acknowledged {
+            let known = tally.in_time + tally.waiting;
+            assert!(known <= tally.messages, "{precedence:?} {tally:?}");
+        }
+        said.push(format!("{} {counted:?}", name(&member)));
+    }
     let breaches = story.world.areas.breaches(story.at);
     said.extend(
         breaches
@@ -306,6 +317,29 @@ fn the_parties_exchanged_the_same_follows() {
         let (one, other) = (told(&text), told(&swapped(&text)));
         assert_eq!(computed(&one, false), computed(&other, true), "{story}");
         assert!(!computed(&one, false).is_empty());
+    }
+}
+
+/// Who answers or corrects an exercise from its page writes on the channel of exercises.
+#[test]
+fn what_is_written_about_an_exercise_is_an_exercise() {
+    let story = told(&text("record"));
+    let catalogue = mechanism::catalogue();
+    let mut all = story.world.areas.hotline.messages();
+    let drill = all.find(|(_, one)| one.sent.channel.name() == "drill");
+    let page = format!("/hotline/{}", drill.unwrap().0);
+    let shown = |address: &str, seat: &str| {
+        let shown = story.show(&catalogue, address, Some(&story.seat(seat)), Lang::En);
+        shown.unwrap().content.0
+    };
+    for (seat, field) in [("b.duty", "in_reply_to"), ("a.duty", "corrects")] {
+        let html = shown(&page, seat);
+        let mut links = html.split("href=\"").skip(1);
+        let link = links.find(|rest| rest.contains(&format!("?{field}=")));
+        let link = link.unwrap().split('"').next().unwrap();
+        let form = shown(&link.replace("&amp;", "&"), seat);
+        let chosen = "value=\"drill\" selected";
+        assert!(form.contains(chosen), "{link}: {form}");
     }
 }
 

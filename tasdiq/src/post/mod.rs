@@ -169,7 +169,8 @@ impl Post {
     /// Reads what was held before: what is damaged is not used.
     fn read_held(&self) {
         if let Ok(Some(bytes)) = self.disk.read(LINE) {
-            self.state().line = serde_json::from_slice(&bytes).ok();
+            let line = serde_json::from_slice(&bytes).ok();
+            self.state().line = line.and_then(|l: LineOfPost| l.checked(&self.config.post).ok());
         }
         let read = self.disk.read(EDITION);
         let Ok(Some(bytes)) = read else { return };

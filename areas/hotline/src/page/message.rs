@@ -182,8 +182,11 @@ fn actions(view: &View<'_>, index: Index, message: &Message) -> Markup {
         true => "answer.clarification",
         false => "statement",
     };
-    let answer =
-        |format: &str, field: &str| format!("/hotline/new/{format}?{field}={}", message.id);
+    let channel = message.sent.channel.name();
+    let answer = |format: &str, field: &str| {
+        let id = message.id;
+        format!("/hotline/new/{format}?{field}={id}&channel={channel}")
+    };
     html! {
         (offered(view, &format!("/hotline/{index}"), &paths))
         @if view.may("message-sent") {

@@ -136,12 +136,15 @@ fn gist(tr: Tr<'_>, message: &MessageSent) -> Markup {
 fn fate(tr: Tr<'_>, one: &Noted) -> Markup {
     let at = |at: Time| [("at", Value::Instant(at))];
     let why = |why: &str| html! { " " bdi.quiet lang="en" dir="ltr" { (why) } };
+    let channel = one.message.channel.name();
+    let correction =
+        |id: &EntryId| format!("/messages/new/correction?corrects={id}&channel={channel}");
     html! {
         @match &one.fate {
             Fate::Waiting => strong { (tr.say("hotline-post-waits")) },
             Fate::Placed { id, index, at: placed } => {
                 (tr.with("hotline-post-placed", &at(*placed))) " " bdi dir="ltr" { "#" (index) }
-                " " a href={ "/messages/new/correction?corrects=" (id) } { (tr.say("hotline-correct")) }
+                " " a href=(correction(id)) { (tr.say("hotline-correct")) }
             }
             Fate::Void { index, at: placed, why: reason } => {
                 strong { (tr.with("hotline-post-void", &at(*placed))) } " " bdi dir="ltr" { "#" (index) }
